@@ -1,0 +1,65 @@
+# make              build/lotse
+# make demo         installs what is missing, builds, scans an example image
+# make check        installs what is missing, builds, runs every test
+# make check-long   the large comparisons with the reference programs
+# make asan         make check under the address and undefined-behaviour sanitizers
+# make fuzz F=NAME  a minute of fuzzing with tests/fuzz/NAME_fuzz.c (clang)
+# make format       clang-format over src/ and tests/
+CC      ?= cc
+CXX     ?= c++
+BUILD   ?= build
+CFLAGS  ?= -O2 -g
+MAKEFLAGS += --no-print-directory
+
+LIBS    := libcrypto libzstd liblzma sqlite3 libfyaml simdjson libarchive zlib
+ISAL    := $(shell pkg-config --exists libisal 2>/dev/null && echo -DHAVE_ISAL)
+LDLIBS   = $(shell pkg-config --libs $(LIBS) $(if $(ISAL),libisal)) -lbz2 -lpthread -lm
+
+WARN     = -Wall -Wextra -Wshadow -Wvla -Wundef -Wpointer-arith -Wwrite-strings -Wformat=2
+WARN_C   = -Wstrict-prototypes -Wmissing-prototypes -Wnull-dereference
+HARDEN   = -fstack-protector-strong -D_FORTIFY_SOURCE=2 -fPIE
+ALL      = $(WARN) $(HARDEN) -D_GNU_SOURCE $(ISAL) -Isrc -I$(BUILD)/gen -MMD -MP $(CFLAGS)
+ALL_C    = -std=gnu17 $(WARN_C) $(ALL)
+ALL_CXX  = -std=c++17 -fno-exceptions -fno-rtti $(ALL)
+
+LIB_SRC := $(filter-out src/cli/main.c,$(wildcard src/*/*.c)) $(wildcard src/*/*.cc)
+LIB_OBJ := $(patsubst %,$(BUILD)/%.o,$(basename $(LIB_SRC)))
+TESTS   := $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(wildcard tests/unit/*_test.c))
+
+all: $(BUILD)/lotse
+$(BUILD)/lotse: $(BUILD)/src/cli/main.o $(BUILD)/liblotse.a
+	$(CXX) $(CFLAGS) -pie -Wl,-z,relro,-z,now -o $@ $^ $(LDLIBS)
+$(BUILD)/liblotse.a: $(LIB_OBJ)
+	rm -f $@ && $(AR) rcs $@ $^
+$(BUILD)/%.o: %.c
+	@mkdir -p $(@D)
+	$(CC) $(ALL_C) -c -o $@ $<
+$(BUILD)/%.o: %.cc
+	@mkdir -p $(@D)
+	$(CXX) $(ALL_CXX) -c -o $@ $<
+$(BUILD)/tests/%: tests/unit/%.c $(BUILD)/liblotse.a
+	@mkdir -p $(@D)
+	$(CC) $(ALL_C) -c -o $@.o $<
+	$(CXX) $(CFLAGS) -pie -o $@ $@.o $(BUILD)/liblotse.a -lcmocka $(LDLIBS)
+
+deps:
+	tools/deps
+check: deps
+	$(MAKE) $(BUILD)/lotse tests
+	tests/run check
+check-long: deps
+	$(MAKE) $(BUILD)/lotse tests
+	tests/run long
+asan: deps
+	BUILD=$(BUILD)-asan CFLAGS='-O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all' \
+	HARDEN=-fPIE $(MAKE) BUILD=$(BUILD)-asan HARDEN=-fPIE asan-run
+asan-run: $(BUILD)/lotse tests
+	BUILD=$(BUILD) tests/run check
+tests: $(TESTS)
+format:
+	find src tests -name '*.[ch]' -o -name '*.cc' | xargs clang-format -i
+clean:
+	rm -rf build build-asan
+-include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
+.PHONY: all deps demo check check-long asan asan-run tests fuzz format clean
+.DELETE_ON_ERROR:

@@ -1,0 +1,84 @@
+#include "base/buf.h"
+
+#include "base/arena.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+void buf_reserve(struct buf *b, size_t more)
+{
+    size_t need, cap = b->cap ? b->cap : 256;
+
+    if (__builtin_add_overflow(b->len, more, &need) || need > SIZE_MAX / 2)
+        abort();
+    if (need <= b->cap)
+        return;
+    while (cap < need)
+        cap *= 2;
+    b->at = realloc(b->at, cap);
+    if (!b->at) {
+        fprintf(stderr, "out of memory (%zu bytes)\n", cap);
+        abort();
+    }
+    b->cap = cap;
+}
+
+void buf_add(struct buf *b, const void *bytes, size_t n)
+{
+    if (n == 0)
+        return;
+    buf_reserve(b, n);
+    memcpy(b->at + b->len, bytes, n);
+    b->len += n;
+}
+
+void buf_str(struct buf *b, struct str s)
+{
+    buf_add(b, s.p, s.n);
+}
+
+void buf_char(struct buf *b, char c)
+{
+    buf_reserve(b, 1);
+    b->at[b->len++] = c;
+}
+
+void buf_printf(struct buf *b, const char *fmt, ...)
+{
+    va_list ap;
+    int n;
+
+    buf_reserve(b, 128);
+    va_start(ap, fmt);
+    n = vsnprintf(b->at + b->len, b->cap - b->len, fmt, ap);
+    va_end(ap);
+    if (n < 0)
+        return;
+    if ((size_t)n >= b->cap - b->len) {
+        buf_reserve(b, (size_t)n + 1);
+        va_start(ap, fmt);
+        vsnprintf(b->at + b->len, b->cap - b->len, fmt, ap);
+        va_end(ap);
+    }
+    b->len += (size_t)n;
+}
+
+struct str buf_view(const struct buf *b)
+{
+    return (struct str){b->at, b->len};
+}
+
+struct str buf_keep(struct arena *a, struct buf *b)
+{
+    struct str kept = str_copy(a, buf_view(b));
+
+    b->len = 0;
+    return kept;
+}
+
+void buf_done(struct buf *b)
+{
+    free(b->at);
+    *b = (struct buf){0};
+}

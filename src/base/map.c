@@ -1,0 +1,65 @@
+#include "base/map.h"
+
+#include "base/arena.h"
+
+struct map_slot {
+    struct str key;
+    uint64_t hash;
+    bool used;
+    void *value;
+};
+
+/* Open addressing with linear steps, at most three quarters full. */
+static struct map_slot *find(const struct map *m, struct str key, uint64_t hash)
+{
+    for (size_t i = hash & (m->cap - 1);; i = (i + 1) & (m->cap - 1)) {
+        struct map_slot *s = &m->slots[i];
+
+        if (!s->used || (s->hash == hash && str_equal(s->key, key)))
+            return s;
+    }
+}
+
+static void grow(struct arena *a, struct map *m)
+{
+    struct map bigger = {.len = m->len, .cap = m->cap ? m->cap * 2 : 16};
+
+    bigger.slots = arena_alloc(a, bigger.cap * sizeof *bigger.slots, sizeof(void *));
+    for (size_t i = 0; i < m->cap; i++)
+        if (m->slots[i].used)
+            *find(&bigger, m->slots[i].key, m->slots[i].hash) = m->slots[i];
+    *m = bigger;
+}
+
+void *map_get(const struct map *m, struct str key)
+{
+    return m->len ? find(m, key, str_hash(key))->value : NULL;
+}
+
+void **map_at(struct arena *a, struct map *m, struct str key)
+{
+    uint64_t hash = str_hash(key);
+    struct map_slot *s;
+
+    if (m->len >= m->cap / 4 * 3)
+        grow(a, m);
+    s = find(m, key, hash);
+    if (!s->used) {
+        *s = (struct map_slot){.key = key, .hash = hash, .used = true};
+        m->len++;
+    }
+    return &s->value;
+}
+
+bool map_each(const struct map *m, size_t *i, struct str *key, void **value)
+{
+    for (; *i < m->cap; ++*i) {
+        if (m->slots[*i].used) {
+            *key = m->slots[*i].key;
+            *value = m->slots[*i].value;
+            ++*i;
+            return true;
+        }
+    }
+    return false;
+}
