@@ -1,0 +1,16 @@
+#ifndef IO_FILE_H
+#define IO_FILE_H
+
+#include "base/str.h"
+
+struct err;
+
+/* Writes a whole file so that readers see the old one or the new one, never a
+ * part: aside into PATH.PID.tmp, fsync, rename. "-" is standard output.
+ * Nothing is left behind on failure. Mode 0644 less the umask. */
+int file_write(const char *path, struct str bytes, struct err *err);
+
+/* Creates a directory and the ones above it; one that exists is fine. */
+int file_make_dir(const char *path, struct err *err);
+
+#endif

@@ -1,0 +1,81 @@
+#ifndef IO_JSON_H
+#define IO_JSON_H
+
+#include "base/str.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct err;
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* JSON, read by simdjson: strict, and fast enough for whole feeds. YAML is
+ * read into the same form (io/yaml.h), so that a feed reader knows one face. */
+
+/* Owns a parsed text and may be used for any number of texts, one after
+ * another: memory is kept for the next. */
+struct json_doc;
+
+struct json_doc *json_doc_new(void);
+void json_doc_free(struct json_doc *doc);
+
+static inline void own_json_done(struct json_doc **doc)
+{
+    json_doc_free(*doc);
+}
+#define own_json __attribute__((cleanup(own_json_done))) struct json_doc *
+
+enum json_kind {
+    JSON_NONE,
+    JSON_NULL,
+    JSON_BOOL,
+    JSON_NUMBER,
+    JSON_STRING,
+    JSON_LIST,
+    JSON_MAP
+};
+
+/* A value inside a document: a small view, passed by value, good until the
+ * document is used for another text or freed. A zeroed one is JSON_NONE, and
+ * every question to it is answered with nothing, so lookups may be chained:
+ *     json_str(json_get(json_get(v, S("package")), S("name"))) */
+struct json {
+    const void *doc;
+    uint64_t at;
+};
+
+/* Parses text, which need not stay. Depth at most 128. The message of
+ * ERR_FORMAT says what is wrong and, where it can be told, line and column.
+ * Of duplicate keys json_get sees the last, as most readers do. */
+int json_parse(struct json_doc *doc, struct str text, struct json *root, struct err *err);
+
+enum json_kind json_kind(struct json v);
+struct json json_get(struct json v,
+                     struct str key); /* JSON_NONE when absent or v is no map */
+struct str json_str(struct json v);   /* of a string; empty for any other kind */
+struct str json_get_str(struct json v, struct str key);
+bool json_true(struct json v);              /* of a boolean */
+bool json_i64(struct json v, int64_t *out); /* of a whole number */
+double json_number(struct json v);          /* of a number, 0 for any other kind */
+size_t json_len(struct json v);             /* items of a list or map */
+
+/* Walks a list or a map in the order of the text:
+ *     struct json key_value; struct str key;
+ *     for (struct json_each e = json_each(v); json_next(&e, &key, &value);) */
+struct json_each {
+    const void *doc;
+    uint64_t at, end;
+    bool map;
+};
+struct json_each json_each(struct json v);
+bool json_next(struct json_each *e, struct str *key,
+               struct json *value); /* key may be NULL */
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif
