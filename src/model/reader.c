@@ -1,0 +1,28 @@
+#include "model/reader.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+
+struct package *read_add(struct read *in, const char *type, struct str name,
+                         struct str version)
+{
+    struct package *p = arena_push(in->a, &in->packages);
+
+    p->type = str_of(type);
+    p->name = name;
+    p->version = version;
+    p->path = in->path;
+    p->layer = -1;
+    return p;
+}
+
+void read_note(struct read *in, uint64_t line, const char *fmt, ...)
+{
+    char text[256];
+    va_list ap;
+
+    va_start(ap, fmt);
+    vsnprintf(text, sizeof text, fmt, ap);
+    va_end(ap);
+    note_add(in->a, &in->notes, NOTE_UNREAD, in->path, "%s", text)->line = line;
+}
