@@ -1,0 +1,54 @@
+#ifndef ADVISORY_FEED_H
+#define ADVISORY_FEED_H
+
+#include "base/arena.h"
+#include "io/json.h"
+#include "model/advisory.h"
+#include "model/note.h"
+
+struct err;
+
+/* What a feed reader is handed, and where it puts what it finds. What it puts
+ * is copied at once; its strings may point into the document or live in a,
+ * which is emptied after each document. */
+struct feed_read {
+    struct str name; /* of the file in its bundle, for messages */
+    struct str text; /* the whole file */
+    struct arena *a;
+    void *ctx;
+    void (*statement)(void *ctx, const struct statement *s);
+    void (*vulnerability)(void *ctx, const struct vulnerability *v);
+    void (*dropped)(void *ctx, struct str what, const char *why); /* a record passed over */
+    void (*dated)(void *ctx, struct str date); /* how new the data says it is */
+};
+
+/* One form in which advisories are published. To add one: write
+ * src/advisory/NAME.c, add FEED(NAME) to list.def, and put a file to read and
+ * what to expect into tests/data/feed/NAME/CASE/. A document is recognised by
+ * its content, never by its file name. */
+struct feed {
+    const char *name;  /* "secdb" */
+    const char *title; /* "Alpine security database" */
+    bool (*claims)(struct json root);
+
+    /* Puts everything the document says. A broken record is dropped with a
+     * reason; fails when the document as a whole makes no sense. */
+    int (*read)(struct feed_read *in, struct json root, struct err *err);
+};
+
+#define FEED(name) extern const struct feed feed_##name;
+#include "advisory/list.def"
+#undef FEED
+
+/* All feeds, NULL at the end, in list.def order. */
+extern const struct feed *const feeds[];
+
+/* The feed that claims the document, NULL when none does. */
+const struct feed *feed_find(struct json root);
+
+/* The key under which statements of an OSV ecosystem are kept: "Debian:12" ->
+ * "debian:12", "Alpine:v3.20" -> "alpine:3.20", "AlmaLinux:8" -> "almalinux:8",
+ * "npm" -> "npm", "PyPI" -> "pypi", "Red Hat:..." as documented in osv.c. */
+struct str feed_ecosystem(struct arena *a, struct str osv_name);
+
+#endif
