@@ -1,0 +1,267 @@
+#include "image/collect.h"
+
+#include "base/err.h"
+#include "base/own.h"
+#include "image/path.h"
+#include "image/wants.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    PADDING = 64,
+    LINKS_MAX = 64 * 1024, /* symbolic links that no wanted path needs */
+};
+
+/* A file that waits for the one beside it until the layer has ended. */
+struct waiting {
+    const struct reader *reader;
+    struct str as, at;
+    struct buf main, beside;
+    bool has_main;
+    struct waiting *next;
+};
+
+struct collect {
+    struct arena a; /* paths and notes, as long as the layer */
+    const struct look *look;
+    struct wants wants;
+    struct facts facts;
+    struct buf files; /* packed as they come, so that no file's memory outlives it */
+    size_t files_len;
+    struct waiting *waiting;
+    size_t names_cap, free_links;
+};
+
+struct collect *collect_new(const struct look *look)
+{
+    struct collect *c = calloc(1, sizeof *c);
+
+    if (!c)
+        abort();
+    c->look = look;
+    wants_make(&c->a, look, &c->wants);
+    for (const struct reader *const *r = look->readers; *r; r++)
+        *arena_push(&c->a, &c->facts.readers) =
+            (struct facts_reader){str_of((*r)->name), (*r)->version};
+    return c;
+}
+
+static void add_name(struct collect *c, struct str path, bool is_dir)
+{
+    struct facts *f = &c->facts;
+
+    if (f->names_len == c->names_cap) {
+        c->names_cap = c->names_cap ? c->names_cap * 2 : 1024;
+        f->names = reallocarray(f->names, c->names_cap, sizeof *f->names);
+        if (!f->names)
+            abort();
+    }
+    f->names[f->names_len++] = facts_name(path, is_dir);
+}
+
+/* Runs one reader over one file and packs what it found. */
+static void read_file(struct collect *c, const struct reader *reader, struct str as,
+                      struct str at, struct str bytes, struct str beside)
+{
+    own(arena) a = {0};
+    struct read in = {.path = as, .bytes = bytes, .beside = beside, .a = &a};
+    struct facts_file file = {.reader = str_of(reader->name), .path = as, .at = at};
+    struct err err = {0};
+
+    if (reader->read(&in, &err) < 0)
+        note_add(&a, &in.notes, NOTE_UNREAD, as, "%s", err.text);
+    file.packages = in.packages;
+    file.owned = in.owned;
+    file.notes = in.notes;
+    file.keep = in.keep;
+    if (in.keep)
+        file.kept = bytes;
+    facts_pack_file(&c->files, &file);
+    c->files_len++;
+}
+
+static struct waiting *wait_for(struct collect *c, const struct wanted_by *by)
+{
+    struct waiting *w;
+
+    for (w = c->waiting; w; w = w->next)
+        if (w->reader == by->reader && str_equal(w->as, by->as))
+            return w;
+    w = arena_new(&c->a, struct waiting);
+    w->reader = by->reader;
+    w->as = str_copy(&c->a, by->as);
+    w->next = c->waiting;
+    c->waiting = w;
+    return w;
+}
+
+static void hold(struct collect *c, const struct wanted_by *by, struct str at,
+                 struct str bytes)
+{
+    struct waiting *w = wait_for(c, by);
+    struct buf *b = by->beside ? &w->beside : &w->main;
+
+    b->len = 0;
+    buf_str(b, bytes);
+    buf_add(b, (char[PADDING]){0}, PADDING);
+    b->len -= PADDING;
+    if (!by->beside) {
+        w->has_main = true;
+        w->at = str_copy(&c->a, at);
+    }
+}
+
+/* The whole content of an entry; too large is a note, not a failure. */
+static int load(struct collect *c, struct str path, const struct content *content,
+                struct buf *out, bool *fits, struct err *err)
+{
+    struct str run;
+    int r;
+
+    while ((r = content->next(content->ctx, &run, err)) > 0) {
+        if (run.n > c->look->budget->file - out->len) {
+            note_add(&c->a, &c->facts.notes, NOTE_UNREAD, path,
+                     "larger than %" PRIu64 " MiB, not read",
+                     c->look->budget->file >> 20);
+            *fits = false;
+            return 0;
+        }
+        buf_str(out, run);
+    }
+    buf_add(out, (char[PADDING]){0}, PADDING);
+    out->len -= PADDING;
+    *fits = true;
+    return r;
+}
+
+static int take_file(struct collect *c, const struct wanted_by *by, struct str path,
+                     const struct content *content, struct err *err)
+{
+    own(buf) bytes = {0};
+    bool fits;
+    int r = load(c, path, content, &bytes, &fits, err);
+
+    if (r < 0 || !fits)
+        return r;
+    for (; by; by = by->next) {
+        if (by->want->how == WANT_PATH && by->want->suffix)
+            hold(c, by, path, buf_view(&bytes));
+        else
+            read_file(c, by->reader, by->as, path, buf_view(&bytes), (struct str){0});
+    }
+    return 0;
+}
+
+static void add_link(struct collect *c, const struct tar_entry *entry, struct str path,
+                     bool needed)
+{
+    bool hard = entry->type == TAR_HARDLINK;
+    struct str target = entry->link;
+
+    if (!needed && (hard || ++c->free_links > LINKS_MAX))
+        return;
+    if (hard && !path_clean(&c->a, entry->link, &target))
+        return;
+    *arena_push(&c->a, &c->facts.links) = (struct facts_link){
+        .path = str_copy(&c->a, path),
+        .target = str_copy(&c->a, target),
+        .hard = hard,
+    };
+}
+
+/* ".wh.NAME" takes NAME away, ".wh..wh..opq" hides the folder's lower content;
+ * further ".wh..wh." names are marks of the aufs file system. */
+static void add_whiteout(struct collect *c, struct str path)
+{
+    struct str dir = path_dir(path), name = str_from(path_base(path), 4);
+
+    if (str_equal(name, S(".wh..opq")))
+        *arena_push(&c->a, &c->facts.opaques) = str_copy(&c->a, dir);
+    else if (str_starts(name, S(".wh.")))
+        return;
+    else if (name.n == 0 || str_equal(name, S(".")) || str_equal(name, S("..")))
+        note_add(&c->a, &c->facts.notes, NOTE_INFO, path, "whiteout of nothing, ignored");
+    else
+        *arena_push(&c->a, &c->facts.whiteouts) =
+            str_copy(&c->a, path_join(&c->a, dir, name));
+}
+
+int collect_entry(struct collect *c, const struct tar_entry *entry,
+                  const struct content *content, struct err *err)
+{
+    own(arena) a = {0}; /* no page is taken unless something is allocated */
+    struct wanted_by *by;
+    struct str path;
+
+    c->facts.entries++;
+    if (!path_clean(&a, entry->path, &path)) {
+        note_add(&c->a, &c->facts.notes, NOTE_INFO, entry->path,
+                 "entry leads out of the root, ignored");
+        return 0;
+    }
+    if (path.n == 0)
+        return 0;
+    if (str_starts(path_base(path), S(".wh."))) {
+        if (!c->look->remaps)
+            add_whiteout(c, path);
+        return 0;
+    }
+    if (!c->look->remaps)
+        add_name(c, path, entry->type == TAR_DIR);
+    by = wants_find(&c->wants, &a, path);
+    if (entry->type == TAR_FILE && by)
+        return take_file(c, by, path, content, err);
+    if (entry->type == TAR_SYMLINK || entry->type == TAR_HARDLINK)
+        add_link(c, entry, path, by || wants_above(&c->wants, path));
+    return 0;
+}
+
+void collect_note(struct collect *c, struct str path, const char *what)
+{
+    note_add(&c->a, &c->facts.notes, NOTE_UNREAD, path, "%s", what);
+}
+
+static int compare_names(const void *a, const void *b)
+{
+    uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
+
+    return (x > y) - (x < y);
+}
+
+static void read_waiting(struct collect *c)
+{
+    for (struct waiting *w = c->waiting; w; w = w->next) {
+        if (w->has_main)
+            read_file(c, w->reader, w->as, w->at, buf_view(&w->main),
+                      buf_view(&w->beside));
+        else if (w->beside.len)
+            note_add(&c->a, &c->facts.notes, NOTE_UNREAD, w->as,
+                     "its journal was changed in this layer, the file itself was not: "
+                     "the journal was not read");
+        buf_done(&w->main);
+        buf_done(&w->beside);
+    }
+}
+
+void collect_finish(struct collect *c, const struct err *why, uint64_t bytes,
+                    struct buf *out)
+{
+    struct facts *f = &c->facts;
+
+    read_waiting(c);
+    f->bytes = bytes;
+    if (why)
+        note_add(&c->a, &f->notes, NOTE_UNREAD, (struct str){0}, "%s", why->text);
+    if (c->free_links > LINKS_MAX)
+        note_add(&c->a, &f->notes, NOTE_INFO, (struct str){0},
+                 "more than %d symbolic links: the rest were not followed", LINKS_MAX);
+    if (f->names_len)
+        qsort(f->names, f->names_len, sizeof *f->names, compare_names);
+    facts_pack(out, f, buf_view(&c->files), c->files_len);
+    free(f->names);
+    buf_done(&c->files);
+    arena_done(&c->a);
+    free(c);
+}

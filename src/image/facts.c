@@ -1,0 +1,236 @@
+/* The facts of a layer as bytes, written with base/pack.h:
+ *
+ *     "lotse-facts", schema number
+ *     readers      count, { name, version }
+ *     entries, bytes
+ *     notes        count, { level, where, line, what }
+ *     whiteouts    count, { path }
+ *     opaques      count, { path }
+ *     links        count, { path, target, hard }
+ *     names        count, { difference to the one before }, sorted
+ *     files        count, { reader, path, at, keep, kept,
+ *                           packages  count, { 11 strings, line, files }
+ *                           owned     count, { name, arch, files }
+ *                           notes }
+ *
+ * They may come from a cache or another process, so reading trusts nothing. */
+#include "image/facts.h"
+
+#include "base/err.h"
+#include "base/pack.h"
+
+#include <stdlib.h>
+
+enum { SCHEMA = 1 };
+
+static const struct str magic = S("lotse-facts");
+
+uint64_t facts_name(struct str path, bool is_dir)
+{
+    return (str_hash(path) & ~UINT64_C(1)) | is_dir;
+}
+
+bool facts_has(const struct facts *f, struct str path, bool is_dir)
+{
+    uint64_t want = facts_name(path, is_dir);
+    size_t low = 0, high = f->names_len;
+
+    while (low < high) {
+        size_t mid = low + (high - low) / 2;
+
+        if (f->names[mid] < want)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    return low < f->names_len && f->names[low] == want;
+}
+
+static void pack_notes(struct buf *out, const struct note_list *notes)
+{
+    pack_u64(out, notes->len);
+    for (size_t i = 0; i < notes->len; i++) {
+        const struct note *n = &notes->at[i];
+
+        pack_u64(out, n->level);
+        pack_str(out, n->where);
+        pack_u64(out, n->line);
+        pack_str(out, n->what);
+    }
+}
+
+static void unpack_notes(struct arena *a, struct unpack *in, struct note_list *notes)
+{
+    for (size_t n = unpack_count(in, 4); n > 0 && !in->bad; n--) {
+        struct note *note = arena_push(a, notes);
+
+        note->layer = -1;
+        note->level = unpack_u64(in) == NOTE_INFO ? NOTE_INFO : NOTE_UNREAD;
+        note->where = unpack_str(in);
+        note->line = unpack_u64(in);
+        note->what = unpack_str(in);
+    }
+}
+
+static void pack_strings(struct buf *out, const struct str_list *list)
+{
+    pack_u64(out, list->len);
+    for (size_t i = 0; i < list->len; i++)
+        pack_str(out, list->at[i]);
+}
+
+static void unpack_strings(struct arena *a, struct unpack *in, struct str_list *list)
+{
+    for (size_t n = unpack_count(in, 1); n > 0 && !in->bad; n--)
+        *arena_push(a, list) = unpack_str(in);
+}
+
+/* The strings of a package, in the order in which they are packed. */
+#define PACKAGE_STRINGS(X)                                                                 \
+    X(type)                                                                                \
+    X(group)                                                                               \
+    X(name)                                                                                \
+    X(version)                                                                             \
+    X(arch)                                                                                \
+    X(source)                                                                              \
+    X(source_version)                                                                      \
+    X(module)                                                                              \
+    X(vendor)                                                                              \
+    X(licence)                                                                             \
+    X(path)
+
+static void pack_package(struct buf *out, const struct package *p)
+{
+#define X(field) pack_str(out, p->field);
+    PACKAGE_STRINGS(X)
+#undef X
+    pack_u64(out, p->line);
+    pack_str(out, p->files);
+}
+
+static void unpack_package(struct unpack *in, struct package *p)
+{
+#define X(field) p->field = unpack_str(in);
+    PACKAGE_STRINGS(X)
+#undef X
+    p->line = unpack_u64(in);
+    p->files = unpack_str(in);
+    p->layer = -1;
+}
+
+void facts_pack_file(struct buf *out, const struct facts_file *f)
+{
+    pack_str(out, f->reader);
+    pack_str(out, f->path);
+    pack_str(out, f->at);
+    pack_u64(out, f->keep);
+    pack_str(out, f->kept);
+    pack_u64(out, f->packages.len);
+    for (size_t i = 0; i < f->packages.len; i++)
+        pack_package(out, &f->packages.at[i]);
+    pack_u64(out, f->owned.len);
+    for (size_t i = 0; i < f->owned.len; i++) {
+        pack_str(out, f->owned.at[i].name);
+        pack_str(out, f->owned.at[i].arch);
+        pack_str(out, f->owned.at[i].files);
+    }
+    pack_notes(out, &f->notes);
+}
+
+static void unpack_file(struct arena *a, struct unpack *in, struct facts_file *f)
+{
+    f->reader = unpack_str(in);
+    f->path = unpack_str(in);
+    f->at = unpack_str(in);
+    f->keep = unpack_u64(in) != 0;
+    f->kept = unpack_str(in);
+    for (size_t n = unpack_count(in, 13); n > 0 && !in->bad; n--)
+        unpack_package(in, arena_push(a, &f->packages));
+    for (size_t n = unpack_count(in, 3); n > 0 && !in->bad; n--) {
+        struct owned *o = arena_push(a, &f->owned);
+
+        o->name = unpack_str(in);
+        o->arch = unpack_str(in);
+        o->files = unpack_str(in);
+    }
+    unpack_notes(a, in, &f->notes);
+}
+
+static void pack_names(struct buf *out, const struct facts *f)
+{
+    uint64_t before = 0;
+
+    pack_u64(out, f->names_len);
+    for (size_t i = 0; i < f->names_len; i++) {
+        pack_u64(out, f->names[i] - before);
+        before = f->names[i];
+    }
+}
+
+static void unpack_names(struct arena *a, struct unpack *in, struct facts *f)
+{
+    uint64_t at = 0;
+
+    f->names_len = unpack_count(in, 1);
+    f->names = arena_alloc(a, f->names_len * sizeof *f->names, sizeof *f->names);
+    for (size_t i = 0; i < f->names_len; i++)
+        f->names[i] = at += unpack_u64(in);
+}
+
+void facts_pack(struct buf *out, const struct facts *f, struct str files, size_t files_len)
+{
+    pack_str(out, magic);
+    pack_u64(out, SCHEMA);
+    pack_u64(out, f->readers.len);
+    for (size_t i = 0; i < f->readers.len; i++) {
+        pack_str(out, f->readers.at[i].name);
+        pack_u64(out, f->readers.at[i].version);
+    }
+    pack_u64(out, f->entries);
+    pack_u64(out, f->bytes);
+    pack_notes(out, &f->notes);
+    pack_strings(out, &f->whiteouts);
+    pack_strings(out, &f->opaques);
+    pack_u64(out, f->links.len);
+    for (size_t i = 0; i < f->links.len; i++) {
+        pack_str(out, f->links.at[i].path);
+        pack_str(out, f->links.at[i].target);
+        pack_u64(out, f->links.at[i].hard);
+    }
+    pack_names(out, f);
+    pack_u64(out, files_len);
+    buf_str(out, files);
+}
+
+int facts_unpack(struct arena *a, struct str bytes, struct facts *out, struct err *err)
+{
+    struct unpack in = unpack_of(bytes);
+
+    *out = (struct facts){0};
+    if (!str_equal(unpack_str(&in), magic) || unpack_u64(&in) != SCHEMA)
+        return err_set(err, ERR_FORMAT, "not the facts of a layer, or of another version");
+    for (size_t n = unpack_count(&in, 2); n > 0 && !in.bad; n--) {
+        struct facts_reader *reader = arena_push(a, &out->readers);
+
+        reader->name = unpack_str(&in);
+        reader->version = unpack_u64(&in);
+    }
+    out->entries = unpack_u64(&in);
+    out->bytes = unpack_u64(&in);
+    unpack_notes(a, &in, &out->notes);
+    unpack_strings(a, &in, &out->whiteouts);
+    unpack_strings(a, &in, &out->opaques);
+    for (size_t n = unpack_count(&in, 3); n > 0 && !in.bad; n--) {
+        struct facts_link *link = arena_push(a, &out->links);
+
+        link->path = unpack_str(&in);
+        link->target = unpack_str(&in);
+        link->hard = unpack_u64(&in) != 0;
+    }
+    unpack_names(a, &in, out);
+    for (size_t n = unpack_count(&in, 9); n > 0 && !in.bad; n--)
+        unpack_file(a, &in, arena_push(a, &out->files));
+    if (in.bad || in.at != in.end)
+        return err_set(err, ERR_FORMAT, "the facts of the layer are damaged");
+    return 0;
+}

@@ -1,0 +1,135 @@
+#ifndef IMAGE_IMAGE_H
+#define IMAGE_IMAGE_H
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "io/budget.h"
+#include "model/note.h"
+#include "model/package.h"
+#include "model/reader.h"
+#include "model/result.h"
+
+struct err;
+
+/* ---- an image and its layers ---- */
+
+/* One layer, lowest first. */
+struct layer {
+    struct layer_info info;
+    struct str name;  /* in the store: "blobs/sha256/..." or "ID/layer.tar"; empty: see root */
+    uint64_t at, size; /* where its bytes are in the file, when the store is one file */
+    bool missing;     /* named by the manifest, not there */
+};
+
+struct layer_list {
+    struct layer *at;
+    size_t len, cap;
+};
+
+/* An opened source. Everything in it lives in the arena given to image_open. */
+struct image {
+    struct arena *a;
+    struct str source;  /* "docker-archive", "oci-archive", "oci-dir", "dir", "tar" */
+    struct str name;    /* tag it carries, may be empty */
+    struct str digest;  /* of the manifest; of the config for docker archives; may be empty */
+    struct str os, arch, variant; /* from the config; empty when it does not say */
+    struct layer_list layers;
+    struct note_list notes; /* wrong digests of manifest and config, other images in the archive */
+    struct store *store;
+    int root_fd;        /* the directory itself for "dir", else -1 */
+};
+
+struct image_options {
+    struct str platform; /* "linux/arm64/v8"; empty: this machine's */
+};
+
+/* Opens SOURCE: [SCHEME:]PATH[:TAG], SCHEME one of docker-archive, oci-archive,
+ * oci-dir, dir, tar, guessed from the content when left out. TAG picks one image
+ * of several. Reads manifests and config and checks their digests; touches no
+ * layer. ERR_NOTFOUND, ERR_FORMAT ("neither an image archive nor a root file
+ * system"), ERR_USAGE (no such tag or platform; the message lists what there is). */
+int image_open(struct arena *a, struct str source, const struct image_options *options,
+               struct image **out, struct err *err);
+void image_close(struct image *im);
+
+static inline void own_image_done(struct image **im)
+{
+    image_close(*im);
+}
+#define own_image __attribute__((cleanup(own_image_done))) struct image *
+
+/* The schemes and what each reads, for help: NULL name at the end. */
+struct image_scheme {
+    const char *name, *title;
+};
+extern const struct image_scheme image_schemes[];
+
+/* ---- layers to facts ---- */
+
+/* Paths to be read as if they were called otherwise: the targets of links. */
+struct remap {
+    struct str at; /* path in the layers */
+    struct str as; /* the path that a reader wants; for a folder, both are folders */
+    bool dir;
+};
+
+struct remap_list {
+    struct remap *at;
+    size_t len, cap;
+};
+
+/* What to look for in a layer. */
+struct look {
+    const struct reader *const *readers; /* NULL at the end */
+    const struct budget *budget;
+    const struct remap_list *remaps; /* NULL: the readers' own paths; else only these */
+    void (*progress)(void *ctx, uint64_t bytes); /* stored bytes read since the last call; may be
+                                                  * NULL; called from several threads */
+    void *ctx;
+};
+
+/* Makes the facts of every layer, layers in parallel, each read once from its
+ * first byte to its last, and its digest checked. facts holds one buf a layer.
+ * It always comes back: what went wrong with a layer is a note in its facts. */
+void image_facts(struct image *im, const struct look *look, struct buf *facts);
+
+/* The pure function under it: the bytes of one layer (a tar, packed or not)
+ * in, its facts out. Facts are bytes without pointers (format: facts.c) that
+ * may be kept, sent, or come from somebody who is not trusted. */
+struct stream;
+void facts_of_layer(struct stream *layer, const struct look *look, struct buf *out);
+
+/* The same for a directory: its files are one layer. */
+void facts_of_dir(int fd, const struct look *look, struct buf *out);
+
+/* ---- facts to one view ---- */
+
+/* A file that a reader asked to keep. */
+struct kept {
+    struct str path, bytes;
+};
+
+struct kept_list {
+    struct kept *at;
+    size_t len, cap;
+};
+
+/* What the layers show together: upper over lower, whiteouts and links
+ * applied. Strings point into the facts, which must stay. */
+struct view {
+    struct package_list packages; /* each with the layer that brought it */
+    struct owned_list owned;
+    struct kept_list kept;
+    struct note_list notes;       /* of layers, and of files that are still there */
+    struct remap_list wanted;     /* links that lead a reader's path elsewhere */
+    uint64_t entries, bytes;      /* tar entries and unpacked bytes of all layers */
+};
+
+/* Joins the facts of n layers, lowest first. `more`, when not NULL, holds the
+ * facts of a second look at the same layers with view.wanted as remaps, made
+ * when a first view asked for one. Broken facts are a note, and nothing else. */
+void image_view(struct arena *a, const struct reader *const *readers,
+                const struct buf *facts, const struct buf *more, size_t n,
+                struct view *out);
+
+#endif

@@ -1,0 +1,111 @@
+#include "image/path.h"
+
+#include <string.h>
+
+enum { LINKS_MAX = 40 };
+
+static bool is_clean(struct str s)
+{
+    size_t from = 0;
+
+    for (size_t i = 0; i <= s.n; i++) {
+        if (i < s.n && s.p[i] == '\0')
+            return false;
+        if (i < s.n && s.p[i] != '/')
+            continue;
+        if (i == from || (s.p[from] == '.' && (i - from == 1 || (i - from == 2 && s.p[from + 1] == '.'))))
+            return false;
+        from = i + 1;
+    }
+    return true;
+}
+
+bool path_clean(struct arena *a, struct str raw, struct str *out)
+{
+    struct str rest = raw, name;
+    char *at;
+    size_t n = 0;
+
+    *out = raw;
+    if (raw.n == 0 || is_clean(raw))
+        return true;
+    if (memchr(raw.p, '\0', raw.n))
+        return false;
+    at = arena_alloc(a, raw.n + 1, 1);
+    while (rest.n) {
+        str_cut(rest, '/', &name, &rest);
+        if (name.n == 0 || str_equal(name, S(".")))
+            continue;
+        if (str_equal(name, S("..")))
+            return false;
+        if (n)
+            at[n++] = '/';
+        memcpy(at + n, name.p, name.n);
+        n += name.n;
+    }
+    *out = (struct str){at, n};
+    return true;
+}
+
+struct str path_dir(struct str path)
+{
+    struct str dir, base;
+
+    str_cut_last(path, '/', &dir, &base);
+    return dir;
+}
+
+struct str path_base(struct str path)
+{
+    struct str dir, base;
+
+    str_cut_last(path, '/', &dir, &base);
+    return base;
+}
+
+bool path_under(struct str path, struct str dir)
+{
+    if (dir.n == 0)
+        return path.n > 0;
+    return path.n > dir.n && path.p[dir.n] == '/' && str_starts(path, dir);
+}
+
+struct str path_join(struct arena *a, struct str dir, struct str name)
+{
+    if (!dir.n || !name.n)
+        return dir.n ? dir : name;
+    return str_printf(a, STR_FMT "/" STR_FMT, STR_ARG(dir), STR_ARG(name));
+}
+
+bool path_resolve(struct arena *a, const struct map *links, struct str path, bool last,
+                  struct str *out)
+{
+    struct str done = {0}, rest = path, name;
+    int hops = 0;
+
+    while (rest.n) {
+        const struct str *target;
+
+        str_cut(rest, '/', &name, &rest);
+        if (name.n == 0 || str_equal(name, S(".")))
+            continue;
+        if (str_equal(name, S(".."))) {
+            done = path_dir(done);
+            continue;
+        }
+        /* a view of the input as long as nothing was followed */
+        if (done.n && done.p + done.n + 1 == name.p)
+            done.n += 1 + name.n;
+        else
+            done = path_join(a, done, name);
+        target = map_get(links, done);
+        if (!target || (!rest.n && !last))
+            continue;
+        if (++hops > LINKS_MAX)
+            return false;
+        done = str_starts(*target, S("/")) ? (struct str){0} : path_dir(done);
+        rest = path_join(a, *target, rest);
+    }
+    *out = done;
+    return true;
+}

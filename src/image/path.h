@@ -1,0 +1,27 @@
+#ifndef IMAGE_PATH_H
+#define IMAGE_PATH_H
+
+#include "base/arena.h"
+#include "base/map.h"
+#include "base/str.h"
+
+/* Paths inside an image are relative to its root, without "." and "..", and
+ * without a slash in front or behind: "usr/lib/os-release". The root is "". */
+
+/* Cleans a path as an archive writes it ("./usr//lib/") into the arena or, if
+ * it is clean already, returns it as it is. False for one that leaves the root
+ * or holds a NUL byte: nothing of that name can be in an image. */
+bool path_clean(struct arena *a, struct str raw, struct str *out);
+
+struct str path_dir(struct str path);  /* "usr/lib"; "" for a name in the root */
+struct str path_base(struct str path); /* "os-release" */
+bool path_under(struct str path, struct str dir); /* strictly below; everything is below "" */
+struct str path_join(struct arena *a, struct str dir, struct str name);
+
+/* Follows symbolic links inside the root: links maps a path to a struct str
+ * target. The last name is followed only when `last`. Absolute targets begin at
+ * the root, ".." stops there. False after 40 links (a cycle). */
+bool path_resolve(struct arena *a, const struct map *links, struct str path, bool last,
+                  struct str *out);
+
+#endif

@@ -1,0 +1,119 @@
+#include "image/wants.h"
+
+#include "image/path.h"
+
+static void add(struct arena *a, struct map *m, struct str key, struct wanted_by by)
+{
+    void **at = map_at(a, m, key);
+
+    by.next = *at;
+    *at = arena_new(a, struct wanted_by);
+    *(struct wanted_by *)*at = by;
+}
+
+static void add_above(struct arena *a, struct wants *w, struct str path)
+{
+    for (struct str dir = path; dir.n; dir = path_dir(dir))
+        *map_at(a, &w->above, dir) = w;
+}
+
+static void add_want(struct arena *a, struct wants *w, struct wanted_by by)
+{
+    struct str path = str_of(by.want->path);
+
+    switch (by.want->how) {
+    case WANT_PATH:
+        by.as = path;
+        add(a, &w->paths, path, by);
+        if (by.want->suffix) {
+            by.beside = true;
+            add(a, &w->paths,
+                str_printf(a, "%s%s", by.want->path, by.want->suffix), by);
+        }
+        break;
+    case WANT_UNDER:
+        add(a, &w->dirs, path, by);
+        break;
+    case WANT_NAME:
+        add(a, &w->names, path, by);
+        return; /* may be anywhere: no folder is special */
+    case WANT_END:
+        return;
+    }
+    add_above(a, w, path);
+}
+
+/* A second look: each remap stands for the wants of the path it is read as. */
+static void make_remapped(struct arena *a, const struct wants *all,
+                          const struct remap_list *remaps, struct wants *out)
+{
+    for (size_t i = 0; i < remaps->len; i++) {
+        const struct remap *r = &remaps->at[i];
+
+        if (r->dir) {
+            for (struct wanted_by *by = map_get(&all->dirs, r->as); by; by = by->next) {
+                struct wanted_by one = *by;
+
+                one.as = r->as;
+                add(a, &out->dirs, r->at, one);
+            }
+            continue;
+        }
+        for (struct wanted_by *by = wants_find(all, a, r->as); by; by = by->next) {
+            struct wanted_by one = *by;
+
+            one.as = by->beside ? by->as : r->as;
+            add(a, &out->paths, r->at, one);
+        }
+    }
+}
+
+void wants_make(struct arena *a, const struct look *look, struct wants *out)
+{
+    struct wants all = {0};
+
+    for (const struct reader *const *r = look->readers; *r; r++)
+        for (const struct want *want = (*r)->wants; want->how != WANT_END; want++)
+            add_want(a, &all, (struct wanted_by){.reader = *r, .want = want});
+    *out = (struct wants){0};
+    if (look->remaps)
+        make_remapped(a, &all, look->remaps, out);
+    else
+        *out = all;
+}
+
+static void take_from(struct arena *a, const struct wanted_by *from, struct str path,
+                      struct str base, struct wanted_by **out)
+{
+    for (; from; from = from->next) {
+        struct wanted_by *by;
+
+        if (from->want->how == WANT_UNDER && !str_ends(base, str_of(from->want->suffix)))
+            continue;
+        by = arena_new(a, struct wanted_by);
+        *by = *from;
+        if (from->want->how == WANT_UNDER)
+            by->as = from->as.n ? path_join(a, from->as, base) : path;
+        else if (!by->as.n)
+            by->as = path;
+        by->next = *out;
+        *out = by;
+    }
+}
+
+struct wanted_by *wants_find(const struct wants *w, struct arena *a, struct str path)
+{
+    struct str dir, base;
+    struct wanted_by *found = NULL;
+
+    str_cut_last(path, '/', &dir, &base);
+    take_from(a, map_get(&w->paths, path), path, base, &found);
+    take_from(a, map_get(&w->dirs, dir), path, base, &found);
+    take_from(a, map_get(&w->names, base), path, base, &found);
+    return found;
+}
+
+bool wants_above(const struct wants *w, struct str path)
+{
+    return map_get(&w->above, path) != NULL;
+}
