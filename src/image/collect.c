@@ -123,8 +123,7 @@ static int load(struct collect *c, struct str path, const struct content *conten
     while ((r = content->next(content->ctx, &run, err)) > 0) {
         if (run.n > c->look->budget->file - out->len) {
             note_add(&c->a, &c->facts.notes, NOTE_UNREAD, path,
-                     "larger than %" PRIu64 " MiB, not read",
-                     c->look->budget->file >> 20);
+                     "larger than %" PRIu64 " MiB, not read", c->look->budget->file >> 20);
             *fits = false;
             return 0;
         }
@@ -234,8 +233,7 @@ static void read_waiting(struct collect *c)
 {
     for (struct waiting *w = c->waiting; w; w = w->next) {
         if (w->has_main)
-            read_file(c, w->reader, w->as, w->at, buf_view(&w->main),
-                      buf_view(&w->beside));
+            read_file(c, w->reader, w->as, w->at, buf_view(&w->main), buf_view(&w->beside));
         else if (w->beside.len)
             note_add(&c->a, &c->facts.notes, NOTE_UNREAD, w->as,
                      "its journal was changed in this layer, the file itself was not: "

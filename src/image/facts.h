@@ -12,13 +12,13 @@ struct err;
 
 /* A file that a reader wanted. */
 struct facts_file {
-    struct str reader;           /* name of the reader */
-    struct str path;             /* as the reader knows it */
-    struct str at;               /* where it lies in the layer; differs after a remap */
+    struct str reader; /* name of the reader */
+    struct str path;   /* as the reader knows it */
+    struct str at;     /* where it lies in the layer; differs after a remap */
     struct package_list packages;
     struct owned_list owned;
     struct note_list notes;
-    struct str kept;             /* its bytes, when the reader asked to keep them */
+    struct str kept; /* its bytes, when the reader asked to keep them */
     bool keep;
 };
 
@@ -50,14 +50,14 @@ struct facts_reader_list {
 
 struct facts {
     struct facts_reader_list readers;
-    uint64_t entries;           /* tar entries */
-    uint64_t bytes;             /* unpacked */
-    struct note_list notes;     /* about the layer as a whole */
-    struct str_list whiteouts;  /* paths this layer takes away */
-    struct str_list opaques;    /* folders of which it hides everything below */
+    uint64_t entries;          /* tar entries */
+    uint64_t bytes;            /* unpacked */
+    struct note_list notes;    /* about the layer as a whole */
+    struct str_list whiteouts; /* paths this layer takes away */
+    struct str_list opaques;   /* folders of which it hides everything below */
     struct facts_link_list links;
     struct facts_file_list files;
-    uint64_t *names;            /* facts_name of every entry, sorted */
+    uint64_t *names; /* facts_name of every entry, sorted */
     size_t names_len;
 };
 

@@ -16,9 +16,10 @@ struct err;
 /* One layer, lowest first. */
 struct layer {
     struct layer_info info;
-    struct str name;  /* in the store: "blobs/sha256/..." or "ID/layer.tar"; empty: see root */
+    struct str
+        name; /* in the store: "blobs/sha256/..." or "ID/layer.tar"; empty: see root */
     uint64_t at, size; /* where its bytes are in the file, when the store is one file */
-    bool missing;     /* named by the manifest, not there */
+    bool missing;      /* named by the manifest, not there */
 };
 
 struct layer_list {
@@ -29,14 +30,16 @@ struct layer_list {
 /* An opened source. Everything in it lives in the arena given to image_open. */
 struct image {
     struct arena *a;
-    struct str source;  /* "docker-archive", "oci-archive", "oci-dir", "dir", "tar" */
-    struct str name;    /* tag it carries, may be empty */
-    struct str digest;  /* of the manifest; of the config for docker archives; may be empty */
+    struct str source; /* "docker-archive", "oci-archive", "oci-dir", "dir", "tar" */
+    struct str name;   /* tag it carries, may be empty */
+    struct str
+        digest; /* of the manifest; of the config for docker archives; may be empty */
     struct str os, arch, variant; /* from the config; empty when it does not say */
     struct layer_list layers;
-    struct note_list notes; /* wrong digests of manifest and config, other images in the archive */
+    struct note_list
+        notes; /* wrong digests of manifest and config, other images in the archive */
     struct store *store;
-    int root_fd;        /* the directory itself for "dir", else -1 */
+    int root_fd; /* the directory itself for "dir", else -1 */
 };
 
 struct image_options {
@@ -83,8 +86,9 @@ struct look {
     const struct reader *const *readers; /* NULL at the end */
     const struct budget *budget;
     const struct remap_list *remaps; /* NULL: the readers' own paths; else only these */
-    void (*progress)(void *ctx, uint64_t bytes); /* stored bytes read since the last call; may be
-                                                  * NULL; called from several threads */
+    void (*progress)(void *ctx,
+                     uint64_t bytes); /* stored bytes read since the last call; may be
+                                       * NULL; called from several threads */
     void *ctx;
 };
 
@@ -120,9 +124,9 @@ struct view {
     struct package_list packages; /* each with the layer that brought it */
     struct owned_list owned;
     struct kept_list kept;
-    struct note_list notes;       /* of layers, and of files that are still there */
-    struct remap_list wanted;     /* links that lead a reader's path elsewhere */
-    uint64_t entries, bytes;      /* tar entries and unpacked bytes of all layers */
+    struct note_list notes;   /* of layers, and of files that are still there */
+    struct remap_list wanted; /* links that lead a reader's path elsewhere */
+    uint64_t entries, bytes;  /* tar entries and unpacked bytes of all layers */
 };
 
 /* Joins the facts of n layers, lowest first. `more`, when not NULL, holds the

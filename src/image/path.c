@@ -13,7 +13,8 @@ static bool is_clean(struct str s)
             return false;
         if (i < s.n && s.p[i] != '/')
             continue;
-        if (i == from || (s.p[from] == '.' && (i - from == 1 || (i - from == 2 && s.p[from + 1] == '.'))))
+        if (i == from || (s.p[from] == '.' &&
+                          (i - from == 1 || (i - from == 2 && s.p[from + 1] == '.'))))
             return false;
         from = i + 1;
     }

@@ -27,8 +27,7 @@ static void add_want(struct arena *a, struct wants *w, struct wanted_by by)
         add(a, &w->paths, path, by);
         if (by.want->suffix) {
             by.beside = true;
-            add(a, &w->paths,
-                str_printf(a, "%s%s", by.want->path, by.want->suffix), by);
+            add(a, &w->paths, str_printf(a, "%s%s", by.want->path, by.want->suffix), by);
         }
         break;
     case WANT_UNDER:
@@ -62,8 +61,12 @@ static void make_remapped(struct arena *a, const struct wants *all,
         for (struct wanted_by *by = wants_find(all, a, r->as); by; by = by->next) {
             struct wanted_by one = *by;
 
-            one.as = by->beside ? by->as : r->as;
             add(a, &out->paths, r->at, one);
+            if (!by->want->suffix || by->beside)
+                continue;
+            one.beside = true;
+            add(a, &out->paths,
+                str_printf(a, STR_FMT "%s", STR_ARG(r->at), by->want->suffix), one);
         }
     }
 }

@@ -9,18 +9,18 @@
 struct wanted_by {
     const struct reader *reader;
     const struct want *want;
-    struct str as;      /* the path by which the reader knows it */
-    bool beside;        /* it is the second file of as, not as itself */
+    struct str as; /* the path by which the reader knows it */
+    bool beside;   /* it is the second file of as, not as itself */
     struct wanted_by *next;
 };
 
 /* All wants of all readers, ready to be asked about a path: three look-ups,
  * however many readers there are. Read-only once made. */
 struct wants {
-    struct map paths;   /* path -> struct wanted_by */
-    struct map dirs;    /* folder -> struct wanted_by, suffix in want */
-    struct map names;   /* base name -> struct wanted_by */
-    struct map above;   /* every folder above a wanted path or folder */
+    struct map paths; /* path -> struct wanted_by */
+    struct map dirs;  /* folder -> struct wanted_by, suffix in want */
+    struct map names; /* base name -> struct wanted_by */
+    struct map above; /* every folder above a wanted path or folder */
 };
 
 void wants_make(struct arena *a, const struct look *look, struct wants *out);

@@ -1,0 +1,312 @@
+/* Upper over lower: the facts of all layers become one view of the image.
+ *
+ * What is tracked is what readers wanted, and links; never all names. A tracked
+ * path of a lower layer is gone when an upper layer takes it away (whiteout,
+ * opaque folder), writes the same path anew, or puts something that is no
+ * folder where one of its parent folders was. Paths of a layer are read as a
+ * container engine unpacks it: through the links that are there already. */
+#include "image/facts.h"
+#include "image/image.h"
+
+#include "base/err.h"
+#include "base/map.h"
+#include "image/path.h"
+
+/* A wanted file that is there. */
+struct live {
+    const struct reader *reader;
+    struct facts_file *file;
+    struct str at; /* its own path, links resolved */
+    int layer;
+    bool gone;
+    struct live *same; /* the next one at the same path */
+};
+
+struct live_list {
+    struct live **at;
+    size_t len, cap;
+};
+
+struct stack {
+    struct arena *a;
+    const struct reader *const *readers;
+    struct live_list live;
+    struct map by_path; /* path -> struct live, chained by same */
+    struct map links;   /* path -> struct str target, of symbolic links that are there */
+    struct map since;   /* package -> struct since, see attribute() */
+    struct view *view;
+};
+
+static const struct reader *reader_of(const struct stack *s, struct str name)
+{
+    for (const struct reader *const *r = s->readers; *r; r++)
+        if (str_equal(str_of((*r)->name), name))
+            return *r;
+    return NULL;
+}
+
+/* The path with the links of its folders followed. */
+static struct str real_path(struct stack *s, struct str path)
+{
+    struct str real;
+
+    return path_resolve(s->a, &s->links, path, false, &real) ? real : path;
+}
+
+/* ---- what a layer takes away ---- */
+
+/* Is path gone once layer f lies over it? */
+static bool hidden(const struct facts *f, struct str path)
+{
+    if (facts_has(f, path, false) || facts_has(f, path, true))
+        return true;
+    for (struct str dir = path_dir(path); dir.n; dir = path_dir(dir))
+        if (facts_has(f, dir, false))
+            return true;
+    return false;
+}
+
+/* What a layer takes away, paths as they are in the layers below. */
+struct taken {
+    struct map paths;  /* and everything under them */
+    struct map opaque; /* everything under them */
+};
+
+static void add_real(struct stack *s, struct map *set, const struct str_list *paths)
+{
+    for (size_t i = 0; i < paths->len; i++)
+        *map_at(s->a, set, real_path(s, paths->at[i])) = s;
+}
+
+static bool taken_away(const struct taken *t, struct str path)
+{
+    if (map_get(&t->paths, path))
+        return true;
+    while (path.n) {
+        path = path_dir(path);
+        if (map_get(&t->paths, path) || map_get(&t->opaque, path))
+            return true;
+    }
+    return false;
+}
+
+static void take_away(struct stack *s, const struct facts *f)
+{
+    struct taken t = {0};
+    struct str path;
+    void *target;
+
+    add_real(s, &t.paths, &f->whiteouts);
+    add_real(s, &t.opaque, &f->opaques);
+    for (size_t i = 0; i < s->live.len; i++) {
+        struct live *l = s->live.at[i];
+
+        if (!l->gone)
+            l->gone = taken_away(&t, l->at) || hidden(f, l->at);
+    }
+    for (size_t i = 0; map_each(&s->links, &i, &path, &target);)
+        if (target && (taken_away(&t, path) || hidden(f, path)))
+            *map_at(s->a, &s->links, path) = NULL;
+}
+
+/* ---- what a layer brings ---- */
+
+static void add_links(struct stack *s, const struct facts *f)
+{
+    for (size_t i = 0; i < f->links.len; i++) {
+        struct str *target;
+
+        if (f->links.at[i].hard)
+            continue;
+        target = arena_new(s->a, struct str);
+        *target = f->links.at[i].target;
+        *map_at(s->a, &s->links, real_path(s, f->links.at[i].path)) = target;
+    }
+}
+
+static void add_live(struct stack *s, struct facts_file *file, struct str at, int layer)
+{
+    const struct reader *reader = reader_of(s, file->reader);
+    struct live *l;
+    void **first;
+
+    if (!reader)
+        return;
+    first = map_at(s->a, &s->by_path, at);
+    for (l = *first; l; l = l->same)
+        if (l->reader == reader)
+            l->gone = true; /* written anew in the same layer */
+    l = arena_new(s->a, struct live);
+    *l = (struct live){reader, file, at, layer, false, *first};
+    *first = l;
+    *arena_push(s->a, &s->live) = l;
+}
+
+/* A hard link is one more name for a file that some reader may have wanted
+ * under its other name. */
+static void add_hard_link(struct stack *s, const struct facts_link *link, int layer)
+{
+    struct str target = real_path(s, link->target), path = real_path(s, link->path);
+    bool found = false;
+
+    for (struct live *l = map_get(&s->by_path, target); l; l = l->same) {
+        if (l->gone)
+            continue;
+        add_live(s, l->file, path, layer);
+        found = true;
+    }
+    if (!found)
+        *arena_push(s->a, &s->view->wanted) =
+            (struct remap){.at = target, .as = link->path};
+}
+
+static void add_notes(struct stack *s, const struct note_list *notes, int layer)
+{
+    for (size_t i = 0; i < notes->len; i++) {
+        struct note *note = arena_push(s->a, &s->view->notes);
+
+        *note = notes->at[i];
+        note->layer = layer;
+    }
+}
+
+/* ---- which layer brought a package ---- */
+
+/* A package is its layer's as long as every layer above still has it: taken
+ * away and brought back, it belongs to the one that brought it back. */
+struct since {
+    int layer;
+    int seen; /* the last layer at whose top it was there */
+};
+
+static struct str package_key(struct stack *s, const struct live *l,
+                              const struct package *p)
+{
+    struct str where = l->reader->database ? str_of(l->reader->name) : l->at;
+
+    return str_printf(s->a, STR_FMT "\n" STR_FMT "\n" STR_FMT "\n" STR_FMT "\n" STR_FMT,
+                      STR_ARG(where), STR_ARG(p->group), STR_ARG(p->name),
+                      STR_ARG(p->version), STR_ARG(p->arch));
+}
+
+static void attribute(struct stack *s, int layer)
+{
+    for (size_t i = 0; i < s->live.len; i++) {
+        const struct live *l = s->live.at[i];
+
+        for (size_t j = 0; !l->gone && j < l->file->packages.len; j++) {
+            void **at =
+                map_at(s->a, &s->since, package_key(s, l, &l->file->packages.at[j]));
+            struct since *since = *at;
+
+            if (!since)
+                *at = since = arena_new(s->a, struct since);
+            if (since->seen < layer) /* both count from 1 */
+                since->layer = layer;
+            since->seen = layer + 1;
+        }
+    }
+}
+
+/* ---- the whole ---- */
+
+static void apply(struct stack *s, const struct facts *f, struct facts *more, int layer)
+{
+    take_away(s, f);
+    add_links(s, f);
+    for (size_t i = 0; i < f->files.len; i++)
+        add_live(s, &f->files.at[i], real_path(s, f->files.at[i].at), layer);
+    for (size_t i = 0; more && i < more->files.len; i++)
+        add_live(s, &more->files.at[i], real_path(s, more->files.at[i].at), layer);
+    for (size_t i = 0; i < f->links.len; i++)
+        if (f->links.at[i].hard)
+            add_hard_link(s, &f->links.at[i], layer);
+    add_notes(s, &f->notes, layer);
+    s->view->entries += f->entries;
+    s->view->bytes += f->bytes;
+}
+
+static bool is_live(const struct stack *s, const struct reader *reader, struct str at)
+{
+    for (const struct live *l = map_get(&s->by_path, at); l; l = l->same)
+        if (!l->gone && l->reader == reader)
+            return true;
+    return false;
+}
+
+static bool wants_folder(const struct reader *reader, struct str path)
+{
+    for (const struct want *w = reader->wants; w->how != WANT_END; w++)
+        if (w->how == WANT_UNDER && str_equal(str_of(w->path), path))
+            return true;
+    return false;
+}
+
+/* Wanted paths that links lead to where no reader looked. */
+static void find_wanted(struct stack *s, const struct reader *reader)
+{
+    for (const struct want *w = reader->wants; w->how != WANT_END; w++) {
+        struct str path = str_of(w->path), real;
+        bool dir = w->how == WANT_UNDER;
+
+        if (w->how == WANT_NAME || !path_resolve(s->a, &s->links, path, true, &real) ||
+            !real.n || str_equal(real, path))
+            continue;
+        if (dir ? wants_folder(reader, real) : is_live(s, reader, real))
+            continue;
+        *arena_push(s->a, &s->view->wanted) =
+            (struct remap){.at = real, .as = path, .dir = dir};
+    }
+}
+
+static void take_live(struct stack *s, const struct live *l)
+{
+    struct view *v = s->view;
+
+    for (size_t i = 0; i < l->file->packages.len; i++) {
+        struct package *p = arena_push(s->a, &v->packages);
+        const struct since *since;
+
+        *p = l->file->packages.at[i];
+        since = map_get(&s->since, package_key(s, l, p));
+        p->layer = since ? since->layer - 1 : l->layer;
+    }
+    for (size_t i = 0; i < l->file->owned.len; i++)
+        *arena_push(s->a, &v->owned) = l->file->owned.at[i];
+    if (l->file->keep)
+        *arena_push(s->a, &v->kept) = (struct kept){l->file->path, l->file->kept};
+    add_notes(s, &l->file->notes, l->layer);
+    l->file->reader = (struct str){0}; /* told: under its other names it is no news */
+}
+
+static struct facts *unpack(struct stack *s, const struct buf *bytes, int layer)
+{
+    struct facts *f = arena_new(s->a, struct facts);
+    struct err err = {0};
+
+    if (facts_unpack(s->a, buf_view(bytes), f, &err) == 0)
+        return f;
+    note_add(s->a, &s->view->notes, NOTE_UNREAD, (struct str){0}, "%s", err.text)->layer =
+        layer;
+    return NULL;
+}
+
+void image_view(struct arena *a, const struct reader *const *readers,
+                const struct buf *facts, const struct buf *more, size_t n, struct view *out)
+{
+    struct stack s = {.a = a, .readers = readers, .view = out};
+
+    *out = (struct view){0};
+    for (size_t i = 0; i < n; i++) {
+        struct facts *f = unpack(&s, &facts[i], (int)i);
+
+        if (f)
+            apply(&s, f, more ? unpack(&s, &more[i], (int)i) : NULL, (int)i);
+        attribute(&s, (int)i + 1);
+    }
+    for (const struct reader *const *r = readers; *r; r++)
+        find_wanted(&s, *r);
+    for (size_t i = 0; i < s.live.len; i++)
+        if (!s.live.at[i]->gone && s.live.at[i]->file->reader.n)
+            take_live(&s, s.live.at[i]);
+}
