@@ -99,9 +99,11 @@ void image_facts(struct image *im, const struct look *look, struct buf *facts);
 
 /* The pure function under it: the bytes of one layer (a tar, packed or not)
  * in, its facts out. Facts are bytes without pointers (format: facts.c) that
- * may be kept, sent, or come from somebody who is not trusted. */
+ * may be kept, sent, or come from somebody who is not trusted. There are
+ * always facts; negative says that the layer broke off, and a note in them
+ * where. The stream is closed. */
 struct stream;
-void facts_of_layer(struct stream *layer, const struct look *look, struct buf *out);
+int facts_of_layer(struct stream *layer, const struct look *look, struct buf *out);
 
 /* The same for a directory: its files are one layer. */
 void facts_of_dir(int fd, const struct look *look, struct buf *out);

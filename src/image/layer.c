@@ -9,7 +9,7 @@ static int run(void *ctx, struct str *out, struct err *err)
     return tar_data(ctx, out, err);
 }
 
-void facts_of_layer(struct stream *layer, const struct look *look, struct buf *out)
+int facts_of_layer(struct stream *layer, const struct look *look, struct buf *out)
 {
     own_stream plain = stream_unpack(layer, look->budget);
     own_tar tar = tar_open(plain, look->budget);
@@ -27,4 +27,5 @@ void facts_of_layer(struct stream *layer, const struct look *look, struct buf *o
             break;
     }
     collect_finish(c, r < 0 ? &err : NULL, bytes, out);
+    return r;
 }

@@ -1,0 +1,33 @@
+#ifndef IMAGE_MANIFEST_H
+#define IMAGE_MANIFEST_H
+
+#include "image/image.h"
+#include "image/store.h"
+#include "io/json.h"
+
+struct err;
+
+/* The two ways in which an archive says what its images are. Each chooses one
+ * image (by tag, then by platform) and fills im: name, digest, config, layers. */
+int image_open_oci(struct image *im, struct str tag, const struct image_options *options,
+                   struct err *err);
+int image_open_docker(struct image *im, struct str tag, const struct image_options *options,
+                      struct err *err);
+
+/* Takes platform, diff_ids and history from an image config; the layers are
+ * there already. `digest` is what the config should hash to, empty: unknown.
+ * OCI image-spec config.md; Docker image spec v1.2 is the same here. */
+int image_take_config(struct image *im, struct str bytes, struct str digest,
+                      struct err *err);
+
+/* Compares, and leaves a note (NOTE_UNREAD) when it differs. */
+void image_check_digest(struct image *im, const char *what, struct str bytes,
+                        struct str digest);
+
+/* "linux/arm64/v8" against a wanted one: the variant counts only when wanted.
+ * An empty wish is this machine's platform. */
+bool platform_matches(struct str wanted, struct str os, struct str arch,
+                      struct str variant);
+struct str platform_here(void);
+
+#endif

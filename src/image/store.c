@@ -1,0 +1,326 @@
+#include "image/store.h"
+
+#include "base/err.h"
+#include "base/map.h"
+#include "base/own.h"
+#include "image/path.h"
+#include "io/tar.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+
+enum {
+    SMALL = 4 << 20, /* manifests, configs */
+    LINKS_MAX = 8,
+    PEEK_MAX = 10000,
+};
+
+struct member {
+    uint64_t at, size;
+    struct str link;  /* another name; at and size mean nothing then */
+    struct str bytes; /* of a small file in a packed store */
+};
+
+struct store {
+    struct arena *a;
+    enum store_kind kind;
+    int fd;
+    uint64_t bytes;
+    const char *broken; /* why the names after some point are not known */
+    struct map members; /* name -> struct member; not for a folder */
+};
+
+/* ---- what kind of tar is it ---- */
+
+static bool is_hex_name(struct str name)
+{
+    size_t n = 0;
+
+    while (n < name.n && ((name.p[n] >= '0' && name.p[n] <= '9') ||
+                          (name.p[n] >= 'a' && name.p[n] <= 'f')))
+        n++;
+    return n == 64 && (n == name.n || name.p[n] == '.');
+}
+
+/* By the first names: 1 an image archive, 2 a root file system, 0 not told. */
+static int tells(struct str path)
+{
+    static const char *const archive[] = {"manifest.json", "index.json", "oci-layout",
+                                          "repositories", "blobs"};
+    static const char *const root[] = {"bin",   "boot",  "dev",       "etc", "home", "lib",
+                                       "lib64", "media", "mnt",       "opt", "proc", "root",
+                                       "run",   "sbin",  "srv",       "sys", "tmp",  "usr",
+                                       "var",   "app",   ".dockerenv"};
+    struct str first, rest;
+
+    str_cut(path, '/', &first, &rest);
+    for (size_t i = 0; i < sizeof archive / sizeof *archive; i++)
+        if (str_equal(first, str_of(archive[i])))
+            return 1;
+    if (is_hex_name(first) || str_starts(first, S("sha256:")))
+        return 1;
+    for (size_t i = 0; i < sizeof root / sizeof *root; i++)
+        if (str_equal(first, str_of(root[i])))
+            return 2;
+    return 0;
+}
+
+static int peek(struct store *s, struct err *err)
+{
+    own_stream plain = stream_unpack(store_whole(s), &budget_layer);
+    own_tar tar = tar_open(plain, &budget_layer);
+    struct tar_entry entry;
+    struct str path;
+    int told = 0, r = 0;
+
+    for (int i = 0; !told && i < PEEK_MAX && (r = tar_next(tar, &entry, err)) > 0; i++) {
+        own(arena) a = {0};
+
+        if (path_clean(&a, entry.path, &path))
+            told = tells(path);
+    }
+    if (r < 0)
+        return err->code;
+    if (!told)
+        return err_set(err, ERR_FORMAT, "neither an image archive nor a root file system");
+    s->kind = told == 2                               ? STORE_ROOT
+              : stream_packing(plain) != PACKING_NONE ? STORE_PACKED
+                                                      : STORE_TAR;
+    return 0;
+}
+
+/* ---- the names in it ---- */
+
+static int add_member(struct store *s, struct tar *tar, const struct tar_entry *entry,
+                      struct err *err)
+{
+    struct member *m;
+    struct str name;
+
+    if (!path_clean(s->a, entry->path, &name) || entry->type == TAR_DIR ||
+        entry->type == TAR_OTHER)
+        return 0;
+    m = arena_new(s->a, struct member);
+    m->at = entry->data_at;
+    m->size = entry->size;
+    if (entry->type == TAR_SYMLINK)
+        m->link =
+            path_join(s->a, path_dir(str_copy(s->a, name)), str_copy(s->a, entry->link));
+    else if (entry->type == TAR_HARDLINK)
+        m->link = str_copy(s->a, entry->link);
+    else if (s->kind == STORE_PACKED && entry->size <= SMALL &&
+             (str_ends(name, S(".json")) || str_starts(name, S("blobs/")) ||
+              str_starts(name, S("sha256:"))))
+        if (stream_load(s->a, tar_stream(tar), SMALL, &m->bytes, err) < 0)
+            return err->code;
+    *map_at(s->a, &s->members, str_copy(s->a, name)) = m;
+    return 0;
+}
+
+/* A tar that breaks off still has the members before that. */
+static void index_members(struct store *s)
+{
+    own_stream plain = stream_unpack(store_whole(s), &budget_layer);
+    own_tar tar = tar_open(plain, &budget_layer);
+    struct tar_entry entry;
+    struct err err = {0};
+    int r;
+
+    while ((r = tar_next(tar, &entry, &err)) > 0)
+        if ((r = add_member(s, tar, &entry, &err)) < 0)
+            break;
+    if (r < 0)
+        s->broken = arena_strdup(s->a, err.text);
+}
+
+int store_open(struct arena *a, const char *path, struct store **out, struct err *err)
+{
+    struct store *s = arena_new(a, struct store);
+    struct stat st;
+    int r;
+
+    *s = (struct store){.a = a, .fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)};
+    if (s->fd < 0)
+        return err_sys(err, "%s", path);
+    *out = s;
+    if (fstat(s->fd, &st) < 0)
+        return err_sys(err, "%s", path);
+    if (S_ISDIR(st.st_mode)) {
+        s->kind = STORE_FOLDER;
+        return 0;
+    }
+    if (!S_ISREG(st.st_mode))
+        return err_set(err, ERR_UNSUPPORTED, "%s: neither a file nor a folder", path);
+    s->bytes = (uint64_t)st.st_size;
+    r = peek(s, err);
+    if (r == 0 && s->kind != STORE_ROOT)
+        index_members(s);
+    return r < 0 ? err_wrap(err, "%s", path) : 0;
+}
+
+void store_close(struct store *s)
+{
+    if (s && s->fd >= 0)
+        close(s->fd);
+}
+
+enum store_kind store_kind(const struct store *s)
+{
+    return s->kind;
+}
+
+const char *store_broken(const struct store *s)
+{
+    return s->broken;
+}
+
+uint64_t store_bytes(const struct store *s)
+{
+    return s->bytes;
+}
+
+static const struct member *find(const struct store *s, struct str name)
+{
+    const struct member *m = map_get(&s->members, name);
+
+    for (int i = 0; m && m->link.n && i < LINKS_MAX; i++) {
+        struct str target;
+
+        if (!path_resolve(s->a, &(struct map){0}, m->link, true, &target))
+            return NULL;
+        m = map_get(&s->members, target);
+    }
+    return m && !m->link.n ? m : NULL;
+}
+
+/* Opens a file below the folder; names with ".." were refused before. */
+static int open_below(const struct store *s, struct str name, struct err *err)
+{
+    own(arena) a = {0};
+    int fd = openat(s->fd, str_copy(&a, name).p, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+
+    if (fd < 0)
+        return err_sys(err, STR_FMT, STR_ARG(name));
+    return fd;
+}
+
+bool store_has(const struct store *s, struct str name)
+{
+    own(arena) a = {0};
+
+    if (s->kind == STORE_FOLDER)
+        return faccessat(s->fd, str_copy(&a, name).p, R_OK, 0) == 0;
+    return find(s, name) != NULL;
+}
+
+uint64_t store_size(const struct store *s, struct str name)
+{
+    const struct member *m;
+    own(arena) a = {0};
+    struct stat st;
+
+    if (s->kind == STORE_FOLDER)
+        return fstatat(s->fd, str_copy(&a, name).p, &st, 0) == 0 ? (uint64_t)st.st_size : 0;
+    m = find(s, name);
+    return m ? m->size : 0;
+}
+
+/* Closes the descriptor with the stream that was made of it. */
+struct own_file_stream {
+    struct stream base;
+    struct stream *from;
+    int fd;
+};
+
+static int file_next(struct stream *base, struct str *out, struct err *err)
+{
+    return stream_next(((struct own_file_stream *)base)->from, out, err);
+}
+
+static void file_close(struct stream *base)
+{
+    struct own_file_stream *f = (struct own_file_stream *)base;
+
+    stream_close(f->from);
+    close(f->fd);
+    free(f);
+}
+
+static struct stream *stream_of_fd(int fd)
+{
+    struct own_file_stream *f = calloc(1, sizeof *f);
+
+    if (!f)
+        abort();
+    *f = (struct own_file_stream){
+        .base = {.next = file_next, .close = file_close},
+        .from = stream_file(fd, 0, UINT64_MAX),
+        .fd = fd,
+    };
+    return &f->base;
+}
+
+int store_stream(struct store *s, struct str name, struct stream **out, struct err *err)
+{
+    const struct member *m;
+    int fd;
+
+    if (s->kind == STORE_FOLDER) {
+        fd = open_below(s, name, err);
+        if (fd < 0)
+            return err->code;
+        *out = stream_of_fd(fd);
+        return 0;
+    }
+    m = find(s, name);
+    if (!m)
+        return err_set(err, ERR_NOTFOUND, STR_FMT ": not in the archive", STR_ARG(name));
+    *out = m->bytes.n ? stream_bytes(m->bytes) : stream_file(s->fd, m->at, m->size);
+    return 0;
+}
+
+int store_load(struct store *s, struct arena *a, struct str name, struct str *out,
+               struct err *err)
+{
+    own_stream from = NULL;
+    const struct member *m = s->kind == STORE_PACKED ? find(s, name) : NULL;
+
+    if (s->kind == STORE_PACKED) {
+        if (!m || !m->bytes.n)
+            return err_set(err, ERR_NOTFOUND, STR_FMT ": not in the archive",
+                           STR_ARG(name));
+        *out = m->bytes;
+        return 0;
+    }
+    if (store_stream(s, name, &from, err) < 0)
+        return err->code;
+    if (stream_load(a, from, SMALL, out, err) < 0)
+        return err_wrap(err, STR_FMT, STR_ARG(name));
+    return 0;
+}
+
+struct stream *store_whole(struct store *s)
+{
+    return stream_file(s->fd, 0, UINT64_MAX);
+}
+
+int store_each(struct store *s,
+               void (*each)(void *ctx, struct str name, struct stream *content), void *ctx,
+               struct err *err)
+{
+    own_stream plain = stream_unpack(store_whole(s), &budget_layer);
+    own_tar tar = tar_open(plain, &budget_layer);
+    struct tar_entry entry;
+    int r;
+
+    while ((r = tar_next(tar, &entry, err)) > 0) {
+        own(arena) a = {0};
+        struct str name;
+
+        if (entry.type == TAR_FILE && path_clean(&a, entry.path, &name))
+            each(ctx, name, tar_stream(tar));
+    }
+    return r;
+}

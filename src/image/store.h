@@ -1,0 +1,49 @@
+#ifndef IMAGE_STORE_H
+#define IMAGE_STORE_H
+
+#include "base/arena.h"
+#include "io/stream.h"
+
+struct err;
+
+/* The files of an image archive by name, wherever they lie: in a folder, in a
+ * tar that is read in place, or in a packed tar that can only be read from its
+ * beginning. Names are clean paths ("blobs/sha256/..."). */
+struct store;
+
+enum store_kind {
+    STORE_FOLDER,
+    STORE_TAR,
+    STORE_PACKED, /* tar.gz, tar.zst, ...: small files are kept, others pass by in order */
+    STORE_ROOT,   /* a tar that is no image archive but a root file system */
+};
+
+/* Opens a folder, or a tar that may be packed. ERR_FORMAT when it is neither. */
+int store_open(struct arena *a, const char *path, struct store **out, struct err *err);
+void store_close(struct store *s);
+
+enum store_kind store_kind(const struct store *s);
+
+/* Why names after some point could not be read, NULL when all could. */
+const char *store_broken(const struct store *s);
+
+bool store_has(const struct store *s, struct str name);
+uint64_t store_size(const struct store *s, struct str name);
+uint64_t store_bytes(const struct store *s); /* of the archive file itself */
+
+/* A small file whole: ERR_NOTFOUND, ERR_LIMIT past 4 MiB. */
+int store_load(struct store *s, struct arena *a, struct str name, struct str *out,
+               struct err *err);
+
+/* A file as a stream; not of a packed store. Any number at once. */
+int store_stream(struct store *s, struct str name, struct stream **out, struct err *err);
+
+/* The archive file itself from its beginning: for STORE_ROOT. */
+struct stream *store_whole(struct store *s);
+
+/* Every file of a packed store, once, in the archive's order. */
+int store_each(struct store *s,
+               void (*each)(void *ctx, struct str name, struct stream *content), void *ctx,
+               struct err *err);
+
+#endif
