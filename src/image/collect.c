@@ -77,7 +77,7 @@ static void read_file(struct collect *c, const struct reader *reader, struct str
     file.notes = in.notes;
     file.keep = in.keep;
     if (in.keep)
-        file.kept = bytes;
+        file.kept = in.bytes;
     facts_pack_file(&c->files, &file);
     c->files_len++;
 }

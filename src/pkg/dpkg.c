@@ -1,0 +1,183 @@
+/* Debian and its kin: /var/lib/dpkg/status, paragraphs as deb-control(5) has
+ * them. Distroless images have one small file a package in status.d instead,
+ * and its list of files beside it as NAME.md5sums. info/NAME[:ARCH].list names
+ * the files a package owns, info/NAME[:ARCH].md5sums their digests.
+ * dpkg-query is the reference. */
+#include "base/own.h"
+#include "model/reader.h"
+#include "pkg/paragraph.h"
+
+static const struct want wants[] = {
+    {WANT_PATH, "var/lib/dpkg/status", NULL},
+    {WANT_UNDER, "var/lib/dpkg/status.d", ""},
+    {WANT_UNDER, "var/lib/dpkg/info", ".list"},
+    {WANT_UNDER, "var/lib/dpkg/info", ".md5sums"},
+    {0},
+};
+
+static int dpkg_read(struct read *in, struct err *err);
+
+const struct reader pkg_dpkg = {
+    .name = "dpkg",
+    .title = "Debian installed packages",
+    .version = 1,
+    .database = true,
+    .wants = wants,
+    .read = dpkg_read,
+};
+
+struct record {
+    struct str name, version, arch, source, maintainer, status;
+    uint64_t line;
+};
+
+/* "glibc (2.36-9)", or just "glibc" when the versions are the same */
+static void take_source(struct package *p, struct str value)
+{
+    struct str tail;
+
+    if (!str_cut(value, ' ', &p->source, &tail))
+        return;
+    tail = str_trim(tail);
+    if (str_starts(tail, S("(")) && str_ends(tail, S(")")))
+        p->source_version = (struct str){tail.p + 1, tail.n - 2};
+}
+
+/* "install ok installed": what is wanted, an error mark, what is. A package
+ * whose files are on the disk counts, even when its set-up never finished. */
+static bool is_there(struct str status)
+{
+    static const char *const there[] = {"installed", "unpacked", "half-configured",
+                                        "triggers-awaited", "triggers-pending"};
+    struct str head, state;
+
+    str_cut_last(status, ' ', &head, &state);
+    for (size_t i = 0; i < sizeof there / sizeof *there; i++)
+        if (str_equal(state, str_of(there[i])))
+            return true;
+    return false;
+}
+
+static void finish(struct read *in, struct record *rec, bool one_file)
+{
+    struct record r = *rec;
+    struct package *p;
+
+    *rec = (struct record){0};
+    if (!r.name.n && !r.version.n && !r.status.n)
+        return;
+    if (!one_file && !is_there(r.status))
+        return;
+    if (!r.name.n || !r.version.n) {
+        read_note(in, r.line, "package " STR_FMT " without a %s",
+                  STR_ARG(r.name.n ? r.name : r.version), r.name.n ? "version" : "name");
+        return;
+    }
+    p = read_add(in, "deb", r.name, r.version);
+    p->arch = r.arch;
+    p->line = r.line;
+    p->vendor = r.maintainer;
+    take_source(p, r.source);
+}
+
+static void read_status(struct read *in, bool one_file)
+{
+    struct paragraphs text = {in->bytes, 0};
+    struct record rec = {0};
+    struct field f;
+    int r;
+
+    while ((r = paragraph_next(&text, &f)) != 0) {
+        if (r < 0)
+            read_note(in, f.line, "not a field: \"%.40s\"",
+                      str_copy(in->a, str_trim(f.name)).p);
+        else if (r == 2)
+            finish(in, &rec, one_file);
+        else if (field_is(&f, S("Package"))) {
+            rec.name = f.value;
+            rec.line = f.line;
+        } else if (field_is(&f, S("Version")))
+            rec.version = f.value;
+        else if (field_is(&f, S("Architecture")))
+            rec.arch = f.value;
+        else if (field_is(&f, S("Status")))
+            rec.status = f.value;
+        else if (field_is(&f, S("Source")))
+            rec.source = f.value;
+        else if (field_is(&f, S("Maintainer")))
+            rec.maintainer = f.value;
+    }
+    finish(in, &rec, one_file);
+}
+
+/* ---- which files a package owns ---- */
+
+/* info/libc6:amd64.list -> libc6, amd64 */
+static void owner_of(struct str path, struct str suffix, struct owned *out)
+{
+    struct str dir, base, name;
+
+    str_cut_last(path, '/', &dir, &base);
+    base.n -= suffix.n;
+    str_cut(base, ':', &name, &out->arch);
+    out->name = name;
+}
+
+static struct str without_slash(struct str path)
+{
+    return str_starts(path, S("/")) ? str_from(path, 1) : path;
+}
+
+/* One absolute path a line; folders are listed too, "/." is the root. */
+static void read_list(struct read *in)
+{
+    struct owned *o = arena_push(in->a, &in->owned);
+    struct str rest = in->bytes, line;
+    own(buf) files = {0};
+
+    owner_of(in->path, S(".list"), o);
+    while (str_line(&rest, &line)) {
+        struct package_file f = {.path = without_slash(line)};
+
+        if (f.path.n && !str_equal(f.path, S(".")))
+            package_file_pack(&files, &f);
+    }
+    o->files = buf_keep(in->a, &files);
+}
+
+/* "d41d8cd98f00b204e9800998ecf8427e  usr/share/doc/x": 32 hex digits, two
+ * blanks, a path. */
+static void read_md5sums(struct read *in)
+{
+    struct owned *o = arena_push(in->a, &in->owned);
+    struct str rest = in->bytes, line;
+    own(buf) files = {0};
+    uint64_t n = 0;
+
+    owner_of(in->path, S(".md5sums"), o);
+    while (str_line(&rest, &line)) {
+        struct package_file f = {.algorithm = S("md5")};
+
+        n++;
+        if (!str_cut(line, ' ', &f.digest, &f.path) || f.digest.n != 32) {
+            if (str_trim(line).n)
+                read_note(in, n, "not a digest and a path");
+            continue;
+        }
+        f.path = without_slash(str_trim(f.path));
+        package_file_pack(&files, &f);
+    }
+    o->files = buf_keep(in->a, &files);
+}
+
+static int dpkg_read(struct read *in, struct err *err)
+{
+    (void)err;
+    if (str_ends(in->path, S(".md5sums")))
+        read_md5sums(in);
+    else if (str_ends(in->path, S(".list")))
+        read_list(in);
+    else
+        read_status(in, str_find(in->path, S("status.d/")) >= 0);
+    return 0;
+}

@@ -1,0 +1,75 @@
+#include "pkg/pkg.h"
+
+#include "base/map.h"
+#include "base/own.h"
+
+const struct reader *const pkg_readers[] = {
+#define PKG(name) &pkg_##name,
+#include "pkg/list.def"
+#undef PKG
+    NULL,
+};
+
+static struct str key(struct arena *a, struct str name, struct str arch)
+{
+    return str_printf(a, STR_FMT ":" STR_FMT, STR_ARG(name), STR_ARG(arch));
+}
+
+/* Paths from one list, digests from the other: a file of both is told once. */
+static struct str joined(struct arena *a, struct str paths, struct str digests)
+{
+    struct map known = {0};
+    struct package_file f;
+    own(buf) out = {0};
+
+    for (struct unpack u = unpack_of(digests); package_file_next(&u, &f);) {
+        struct package_file *with = arena_new(a, struct package_file);
+
+        *with = f;
+        *map_at(a, &known, f.path) = with;
+    }
+    for (struct unpack u = unpack_of(paths); package_file_next(&u, &f);) {
+        const struct package_file *with = map_get(&known, f.path);
+
+        package_file_pack(&out, with ? with : &f);
+    }
+    return buf_keep(a, &out);
+}
+
+/* The paths and the digests of one package. */
+struct halves {
+    struct str paths, digests;
+};
+
+static bool has_digests(struct str files)
+{
+    struct unpack u = unpack_of(files);
+    struct package_file f;
+
+    return package_file_next(&u, &f) && f.digest.n;
+}
+
+void pkg_join_owned(struct arena *a, struct package_list *packages,
+                    const struct owned_list *owned)
+{
+    struct map all = {0};
+
+    for (size_t i = 0; i < owned->len; i++) {
+        const struct owned *o = &owned->at[i];
+        void **at = map_at(a, &all, key(a, o->name, o->arch));
+        struct halves *h = *at;
+
+        if (!h)
+            *at = h = arena_new(a, struct halves);
+        *(has_digests(o->files) ? &h->digests : &h->paths) = o->files;
+    }
+    for (size_t i = 0; i < packages->len; i++) {
+        struct package *p = &packages->at[i];
+        const struct halves *h = map_get(&all, key(a, p->name, p->arch));
+
+        if (!h)
+            h = map_get(&all, key(a, p->name, (struct str){0}));
+        if (h && !p->files.n)
+            p->files = h->digests.n ? joined(a, h->paths, h->digests) : h->paths;
+    }
+}

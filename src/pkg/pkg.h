@@ -1,0 +1,20 @@
+#ifndef PKG_PKG_H
+#define PKG_PKG_H
+
+#include "model/reader.h"
+
+/* Every reader of package databases, lock files and what tells the
+ * distribution. To add one: tools/new pkg NAME, which writes src/pkg/NAME.c, adds
+ * PKG(NAME) to list.def, and lays out tests/data/pkg/NAME/. */
+#define PKG(name) extern const struct reader pkg_##name;
+#include "pkg/list.def"
+#undef PKG
+
+/* All of them, NULL at the end, in list.def order. */
+extern const struct reader *const pkg_readers[];
+
+/* Gives packages the files that were told apart from them (info/NAME.list). */
+void pkg_join_owned(struct arena *a, struct package_list *packages,
+                    const struct owned_list *owned);
+
+#endif
