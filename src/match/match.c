@@ -1,0 +1,268 @@
+#include "match/match.h"
+
+#include "base/err.h"
+#include "base/map.h"
+#include "model/cvss.h"
+
+#include <stdlib.h>
+
+struct matching {
+    struct arena *a;
+    struct db *db;
+    struct result *result;
+    struct map found; /* of one package: id or alias -> index of its finding, + 1 */
+    size_t bad;       /* statements that could not be evaluated */
+};
+
+/* ---- which module a package belongs to ---- */
+
+/* "nodejs:16:8060020220315:ad008a3a" is of stream "nodejs:16". A statement on a
+ * stream is about packages of that stream only, and one without about packages
+ * of none: the same names and higher versions live in other streams. */
+static bool module_fits(const struct statement *s, const struct package *p)
+{
+    struct str stream = p->module;
+
+    if (!s->module.n || !p->module.n)
+        return s->module.n == p->module.n;
+    return str_equal(stream, s->module) ||
+           (str_starts(stream, s->module) && stream.n > s->module.n &&
+            stream.p[s->module.n] == ':');
+}
+
+/* ---- from statements to findings ---- */
+
+static bool is_cve(struct str id)
+{
+    return str_starts(id, S("CVE-"));
+}
+
+static bool listed(const struct str_list *list, struct str s)
+{
+    for (size_t i = 0; i < list->len; i++)
+        if (str_equal(list->at[i], s))
+            return true;
+    return false;
+}
+
+static void add_once(struct arena *a, struct str_list *list, struct str s)
+{
+    if (!listed(list, s))
+        *arena_push(a, list) = s;
+}
+
+static struct finding *finding_at(struct matching *m, struct str id)
+{
+    size_t i = (size_t)(uintptr_t)map_get(&m->found, id);
+
+    return i ? &m->result->findings.at[i - 1] : NULL;
+}
+
+static void name_it(struct matching *m, struct finding *f, struct str id)
+{
+    void **at = map_at(m->a, &m->found, id);
+    size_t i = (size_t)(f - m->result->findings.at);
+
+    if (!*at)
+        *at = (void *)(uintptr_t)(i + 1);
+    if (str_equal(f->id, id))
+        return;
+    if (is_cve(id) && !is_cve(f->id)) { /* a CVE id is what everybody knows it by */
+        struct str other = f->id;
+
+        f->id = id;
+        id = other;
+    }
+    add_once(m->a, &f->aliases, id);
+}
+
+/* Two advisories on the same thing: it is gone only with the later fix. */
+static void take_fix(struct finding *f, const struct statement *s, struct str fixed,
+                     const struct version_scheme *scheme)
+{
+    if (fixed.n && (!f->fixed.n || scheme->compare(fixed, f->fixed) > 0))
+        f->fixed = fixed;
+    if (f->fixed.n)
+        f->status = STATUS_AFFECTED;
+    else if (f->status == STATUS_AFFECTED)
+        f->status = s->status;
+    if (s->severity > f->severity)
+        f->severity = s->severity;
+}
+
+/* One vulnerability of a statement that applies; folded with what is there
+ * already under this id or an alias. */
+static void add_finding(struct matching *m, const struct package *p,
+                        const struct statement *s, struct str id, struct str fixed,
+                        const struct version_scheme *scheme)
+{
+    bool own_aliases = s->ids.len == 1; /* else they are the advisory's, not this one's */
+    struct finding *f = finding_at(m, id);
+
+    for (size_t i = 0; own_aliases && !f && i < s->aliases.len; i++)
+        f = finding_at(m, s->aliases.at[i]);
+    if (!f) {
+        f = arena_push(m->a, &m->result->findings);
+        *f = (struct finding){
+            .id = id, .package = p, .status = s->status, .cvss = -1, .fixed = fixed};
+    }
+    name_it(m, f, id);
+    for (size_t i = 0; own_aliases && i < s->aliases.len; i++)
+        name_it(m, f, s->aliases.at[i]);
+    add_once(m->a, &f->advisories, s->advisory);
+    take_fix(f, s, fixed, scheme);
+}
+
+static void judge(struct matching *m, const struct package *p, const struct subject *on,
+                  const struct statement *s)
+{
+    struct err err = {0};
+    struct str fixed;
+    bool affected;
+
+    if (s->status == STATUS_NOT_AFFECTED || !module_fits(s, p))
+        return;
+    if (match_affects(s, on->scheme, on->version, &affected, &fixed, &err) < 0) {
+        if (m->bad++ < 20)
+            note_add(m->a, &m->result->notes, NOTE_UNREAD, p->path,
+                     STR_FMT " " STR_FMT " and " STR_FMT ": %s", STR_ARG(p->name),
+                     STR_ARG(p->version), STR_ARG(s->advisory), err.text)
+                ->layer = p->layer;
+        return;
+    }
+    for (size_t i = 0; affected && i < s->ids.len; i++)
+        add_finding(m, p, s, s->ids.at[i], fixed, on->scheme);
+}
+
+/* ---- severity, title, risk ---- */
+
+static int best_score(const struct vulnerability *v, struct cvss *best)
+{
+    int found = 0;
+
+    for (size_t i = 0; i < v->scores.len; i++) {
+        struct cvss one;
+        struct err err = {0};
+
+        if (cvss_score(v->scores.at[i].vector, &one, &err) < 0)
+            continue;
+        if (!found || one.version > best->version ||
+            (one.version == best->version && one.score > best->score))
+            *best = one;
+        found = 1;
+    }
+    return found;
+}
+
+/* 0 to 100: ten times the CVSS score, or the middle of the severity's band;
+ * what is known to be exploited is never below 90. */
+static int risk_of(const struct finding *f)
+{
+    static const int middle[] = {
+        [SEVERITY_UNKNOWN] = 30, [SEVERITY_NEGLIGIBLE] = 5, [SEVERITY_LOW] = 25,
+        [SEVERITY_MEDIUM] = 55,  [SEVERITY_HIGH] = 80,      [SEVERITY_CRITICAL] = 95};
+    int risk = f->cvss >= 0 ? f->cvss : middle[f->severity];
+
+    return f->detail && f->detail->kev_added.n && risk < 90 ? 90 : risk;
+}
+
+static void describe(struct matching *m, struct finding *f)
+{
+    struct vulnerability *v = arena_new(m->a, struct vulnerability);
+    struct cvss cvss = {0};
+    struct err err = {0};
+    int r = db_vulnerability(m->db, m->a, f->id, v, &err);
+
+    if (r < 0 && r != ERR_NOTFOUND)
+        note_add(m->a, &m->result->notes, NOTE_UNREAD, (struct str){0}, "%s", err.text);
+    if (r == 0) {
+        f->detail = v;
+        f->title = v->title;
+        if (best_score(v, &cvss)) {
+            f->cvss = cvss.score;
+            if (f->severity == SEVERITY_UNKNOWN)
+                f->severity = cvss.severity;
+        }
+        for (size_t i = 0; i < v->aliases.len; i++)
+            if (!str_equal(v->aliases.at[i], f->id))
+                add_once(m->a, &f->aliases, v->aliases.at[i]);
+    }
+    f->risk = risk_of(f);
+}
+
+static int by_rank(const void *a, const void *b)
+{
+    const struct finding *x = a, *y = b;
+    int r;
+
+    if (x->severity != y->severity)
+        return (int)y->severity - (int)x->severity;
+    if (x->risk != y->risk)
+        return y->risk - x->risk;
+    r = str_compare(x->package->name, y->package->name);
+    if (r == 0)
+        r = str_compare(x->id, y->id);
+    return r ? r : str_compare(x->package->version, y->package->version);
+}
+
+/* ---- what was judged ---- */
+
+static void cover(struct matching *m, const struct package *p, const struct subject *on)
+{
+    const struct distro *d = &m->result->distro;
+    struct judged_list *list = &m->result->coverage;
+    struct str what = str_printf(m->a, STR_FMT " packages of " STR_FMT, STR_ARG(p->type),
+                                 STR_ARG(d->title.n ? d->title : S("an unknown distribution")));
+    struct judged *j = NULL;
+
+    for (size_t i = 0; i < list->len && !j; i++)
+        if (str_equal(list->at[i].what, what))
+            j = &list->at[i];
+    if (!j) {
+        j = arena_push(m->a, list);
+        *j = (struct judged){.what = what};
+        j->judged = on && m->db && on->ecosystem.n && db_covers(m->db, on->ecosystem);
+        if (!j->judged)
+            j->why = !m->db        ? S("there is no advisory database")
+                     : !on          ? S("this kind of package is not judged yet")
+                     : !d->ecosystem.n ? S("no advisories are known for this distribution")
+                                       : str_printf(m->a, "the database has nothing on " STR_FMT,
+                                                    STR_ARG(on->ecosystem));
+    }
+    j->packages++;
+}
+
+static void match_one(struct matching *m, const struct package *p)
+{
+    struct statement_list statements = {0};
+    struct subject on;
+    struct err err = {0};
+    bool known = match_subject(p, &m->result->distro, &on);
+
+    cover(m, p, known ? &on : NULL);
+    if (!known || !m->db || !on.ecosystem.n || !db_covers(m->db, on.ecosystem))
+        return;
+    if (db_find(m->db, m->a, on.ecosystem, on.name, &statements, &err) < 0) {
+        note_add(m->a, &m->result->notes, NOTE_UNREAD, (struct str){0}, "%s", err.text);
+        return;
+    }
+    m->found = (struct map){0};
+    for (size_t i = 0; i < statements.len; i++)
+        judge(m, p, &on, &statements.at[i]);
+}
+
+void match_packages(struct arena *a, struct db *db, struct result *result)
+{
+    struct matching m = {.a = a, .db = db, .result = result};
+
+    for (size_t i = 0; i < result->packages.len; i++)
+        match_one(&m, &result->packages.at[i]);
+    for (size_t i = 0; i < result->findings.len; i++)
+        describe(&m, &result->findings.at[i]);
+    if (m.bad > 20)
+        note_add(a, &result->notes, NOTE_UNREAD, (struct str){0},
+                 "%zu more statements could not be evaluated", m.bad - 20);
+    if (result->findings.len)
+        qsort(result->findings.at, result->findings.len, sizeof *result->findings.at,
+              by_rank);
+}
