@@ -16,7 +16,7 @@ struct unpacker {
     struct str in;                 /* packed bytes not yet consumed */
     bool started, ended;
     uint64_t packed, unpacked;
-    char *joined;                  /* the first runs, when they were too short to tell */
+    char *joined; /* the first runs, when they were too short to tell */
     char *out;
 };
 
