@@ -20,7 +20,7 @@ WARN_C   = -Wstrict-prototypes -Wmissing-prototypes -Wnull-dereference
 HARDEN   = -fstack-protector-strong -D_FORTIFY_SOURCE=2 -fPIE
 ALL      = $(WARN) $(HARDEN) -D_GNU_SOURCE $(ISAL) -Isrc -I$(BUILD)/gen -MMD -MP $(CFLAGS)
 ALL_C    = -std=gnu17 $(WARN_C) $(ALL)
-ALL_CXX  = -std=c++17 -fno-exceptions -fno-rtti $(ALL)
+ALL_CXX  = -std=c++17 -fno-exceptions -fno-rtti $(filter-out -Wshadow,$(ALL))
 
 LIB_SRC := $(filter-out src/cli/main.c,$(wildcard src/*/*.c)) $(wildcard src/*/*.cc)
 LIB_OBJ := $(patsubst %,$(BUILD)/%.o,$(basename $(LIB_SRC)))

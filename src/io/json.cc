@@ -115,7 +115,7 @@ int json_parse(json_doc *doc, str text, json *root, err *err)
     return 0;
 }
 
-json_kind json_kind_of(dom::element_type t)
+enum json_kind kind_of(dom::element_type t)
 {
     switch (t) {
     case dom::element_type::ARRAY:
@@ -137,7 +137,7 @@ enum json_kind json_kind(json v)
 {
     dom::element e;
 
-    return element_of(v, &e) ? json_kind_of(e.type()) : JSON_NONE;
+    return element_of(v, &e) ? kind_of(e.type()) : JSON_NONE;
 }
 
 json json_get(json v, str key)
