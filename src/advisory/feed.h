@@ -51,4 +51,7 @@ const struct feed *feed_find(struct json root);
  * "npm" -> "npm", "PyPI" -> "pypi", "Red Hat:..." as documented in osv.c. */
 struct str feed_ecosystem(struct arena *a, struct str osv_name);
 
+/* Letters, digits, "-", ".", "_", ":", 1 to 128 of them: what may be an id. */
+bool feed_id_valid(struct str id);
+
 #endif

@@ -1,0 +1,58 @@
+/* CISA's catalogue of known exploited vulnerabilities, JSON:
+ *     { catalogVersion, dateReleased, vulnerabilities: [ { cveID, vulnerabilityName,
+ *       shortDescription, dateAdded, dueDate, knownRansomwareCampaignUse, cwes } ] }
+ * https://www.cisa.gov/known-exploited-vulnerabilities-catalog */
+#include "advisory/feed.h"
+
+#include "base/err.h"
+
+static bool kev_claims(struct json root)
+{
+    struct json list = json_get(root, S("vulnerabilities")), first;
+    struct json_each e = json_each(list);
+
+    return json_kind(list) == JSON_LIST && json_next(&e, NULL, &first) &&
+           json_get_str(first, S("cveID")).n && json_get_str(first, S("dateAdded")).n;
+}
+
+static void read_one(struct feed_read *in, struct json one)
+{
+    struct vulnerability v = {
+        .id = json_get_str(one, S("cveID")),
+        .title = json_get_str(one, S("vulnerabilityName")),
+        .description = json_get_str(one, S("shortDescription")),
+        .kev_added = json_get_str(one, S("dateAdded")),
+        .kev_due = json_get_str(one, S("dueDate")),
+        .kev_ransomware =
+            str_equal(json_get_str(one, S("knownRansomwareCampaignUse")), S("Known")),
+    };
+    struct json cwe;
+
+    if (!feed_id_valid(v.id) || !v.kev_added.n) {
+        in->dropped(in->ctx, v.id, "no cveID or dateAdded");
+        return;
+    }
+    for (struct json_each e = json_each(json_get(one, S("cwes")));
+         json_next(&e, NULL, &cwe);)
+        *arena_push(in->a, &v.cwes) = json_str(cwe);
+    in->vulnerability(in->ctx, &v);
+}
+
+static int kev_read(struct feed_read *in, struct json root, struct err *err)
+{
+    struct json one;
+
+    (void)err;
+    in->dated(in->ctx, json_get_str(root, S("dateReleased")));
+    for (struct json_each e = json_each(json_get(root, S("vulnerabilities")));
+         json_next(&e, NULL, &one);)
+        read_one(in, one);
+    return 0;
+}
+
+const struct feed feed_kev = {
+    .name = "kev",
+    .title = "CISA known exploited vulnerabilities",
+    .claims = kev_claims,
+    .read = kev_read,
+};
