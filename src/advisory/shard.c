@@ -1,0 +1,317 @@
+#include "advisory/shard.h"
+
+#include "base/err.h"
+#include "base/own.h"
+#include "base/pack.h"
+#include "io/digest.h"
+
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <zstd.h>
+
+enum {
+    SCHEMA = 1,
+    BLOCK = 16 * 1024,    /* a block is closed once it is this long */
+    BLOCK_MAX = 64 << 20, /* one value may be longer; nothing is this long */
+    HEADER = 64,
+    SUM = 16,
+    LEVEL = 9,
+};
+
+static const char magic[8] = "LOTSEDB";
+
+/* The first 16 bytes of a SHA-256: against damage, not against forgery, which
+ * the manifest's full digests are for. */
+static void sum_of(struct str bytes, char out[SUM])
+{
+    char text[DIGEST_TEXT];
+
+    digest_of(bytes, "sha256", text);
+    for (int i = 0; i < SUM; i++) {
+        unsigned byte = 0;
+
+        sscanf(text + 7 + 2 * i, "%2x", &byte);
+        out[i] = (char)byte;
+    }
+}
+
+static void put_u64(char *at, uint64_t v)
+{
+    for (int i = 0; i < 8; i++)
+        at[i] = (char)(v >> 8 * i);
+}
+
+static uint64_t get_u64(const char *at)
+{
+    uint64_t v = 0;
+
+    for (int i = 7; i >= 0; i--)
+        v = v << 8 | (unsigned char)at[i];
+    return v;
+}
+
+/* ---- writing ---- */
+
+static struct str compressed(struct buf *room, struct str plain)
+{
+    size_t n;
+
+    room->len = 0;
+    buf_reserve(room, ZSTD_compressBound(plain.n));
+    n = ZSTD_compress(room->at, room->cap, plain.p, plain.n, LEVEL);
+    if (ZSTD_isError(n))
+        abort();
+    room->len = n;
+    return buf_view(room);
+}
+
+static void close_block(struct shard_writer *w)
+{
+    own(buf) room = {0};
+    struct str plain = buf_view(&w->block), stored;
+    char sum[SUM];
+
+    if (!plain.n)
+        return;
+    stored = w->packed ? compressed(&room, plain) : plain;
+    sum_of(stored, sum);
+    pack_str(&w->index, buf_view(&w->first_key));
+    pack_u64(&w->index, w->blocks.len);
+    pack_u64(&w->index, stored.n);
+    pack_u64(&w->index, plain.n);
+    buf_add(&w->index, sum, SUM);
+    buf_str(&w->blocks, stored);
+    w->blocks_len++;
+    w->block.len = 0;
+}
+
+void shard_add(struct shard_writer *w, struct str key, struct str value)
+{
+    if (w->block.len >= BLOCK)
+        close_block(w);
+    if (!w->block.len) {
+        w->first_key.len = 0;
+        buf_str(&w->first_key, key);
+    }
+    pack_str(&w->block, key);
+    pack_str(&w->block, value);
+    w->keys++;
+}
+
+void shard_finish(struct shard_writer *w, struct buf *out)
+{
+    char header[HEADER] = {0};
+    own(buf) summed = {0};
+
+    close_block(w);
+    memcpy(header, magic, sizeof magic);
+    put_u64(header + 8, SCHEMA);
+    put_u64(header + 16, w->keys);
+    put_u64(header + 24, w->blocks_len);
+    put_u64(header + 32, HEADER + w->blocks.len);
+    put_u64(header + 40, w->index.len);
+    buf_add(&summed, header, HEADER - SUM);
+    buf_str(&summed, buf_view(&w->index));
+    sum_of(buf_view(&summed), header + HEADER - SUM);
+    buf_add(out, header, HEADER);
+    buf_str(out, buf_view(&w->blocks));
+    buf_str(out, buf_view(&w->index));
+    buf_done(&w->blocks);
+    buf_done(&w->block);
+    buf_done(&w->index);
+    buf_done(&w->first_key);
+    *w = (struct shard_writer){.packed = w->packed};
+}
+
+/* ---- reading ---- */
+
+struct block {
+    struct str first;  /* key */
+    struct str stored; /* in the mapping */
+    uint64_t plain;    /* length */
+    const char *sum;
+    bool checked;
+};
+
+struct shard {
+    struct arena a;
+    struct str bytes; /* the mapping */
+    uint64_t keys;
+    struct block *blocks;
+    size_t blocks_len;
+};
+
+static int damaged(struct err *err, const char *what)
+{
+    return err_set(err, ERR_FORMAT, "damaged: %s", what);
+}
+
+static int read_index(struct shard *s, struct str index, struct str blocks, struct err *err)
+{
+    struct unpack in = unpack_of(index);
+
+    for (size_t i = 0; i < s->blocks_len; i++) {
+        struct block *b = &s->blocks[i];
+        uint64_t at, n;
+
+        b->first = unpack_str(&in);
+        at = unpack_u64(&in);
+        n = unpack_u64(&in);
+        b->plain = unpack_u64(&in);
+        if (in.bad || in.end - in.at < SUM || n > blocks.n || at > blocks.n - n ||
+            b->plain > BLOCK_MAX || (i && str_compare(b->first, b[-1].first) <= 0))
+            return damaged(err, "index");
+        b->stored = (struct str){blocks.p + at, n};
+        b->sum = in.at;
+        in.at += SUM;
+    }
+    return in.at == in.end ? 0 : damaged(err, "index");
+}
+
+static int read_header(struct shard *s, struct err *err)
+{
+    const char *h = s->bytes.p;
+    uint64_t index_at, index_n, blocks;
+    own(buf) summed = {0};
+    char sum[SUM];
+
+    if (s->bytes.n < HEADER || memcmp(h, magic, sizeof magic) != 0)
+        return damaged(err, "not a shard");
+    if (get_u64(h + 8) != SCHEMA)
+        return err_set(err, ERR_UNSUPPORTED, "written by another version of lotse");
+    index_at = get_u64(h + 32);
+    index_n = get_u64(h + 40);
+    if (index_at < HEADER || index_at > s->bytes.n || index_n != s->bytes.n - index_at)
+        return damaged(err, "header");
+    buf_add(&summed, h, HEADER - SUM);
+    buf_add(&summed, h + index_at, index_n);
+    sum_of(buf_view(&summed), sum);
+    if (memcmp(sum, h + HEADER - SUM, SUM) != 0)
+        return damaged(err, "header or index");
+    s->keys = get_u64(h + 16);
+    blocks = get_u64(h + 24);
+    if (blocks > index_n)
+        return damaged(err, "header");
+    s->blocks_len = blocks;
+    s->blocks = arena_alloc(&s->a, (blocks + 1) * sizeof *s->blocks, sizeof(void *));
+    return read_index(s, (struct str){h + index_at, index_n},
+                      (struct str){h + HEADER, index_at - HEADER}, err);
+}
+
+int shard_open(const char *path, struct shard **out, struct err *err)
+{
+    own_fd fd = open(path, O_RDONLY | O_CLOEXEC);
+    struct shard *s;
+    struct stat st;
+    void *at;
+
+    if (fd < 0 || fstat(fd, &st) < 0)
+        return err_sys(err, "%s", path);
+    if (st.st_size < HEADER)
+        return err_set(err, ERR_FORMAT, "%s: damaged: too short", path);
+    at = mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_SHARED, fd, 0);
+    if (at == MAP_FAILED)
+        return err_sys(err, "%s", path);
+    s = calloc(1, sizeof *s);
+    if (!s)
+        abort();
+    s->bytes = (struct str){at, (size_t)st.st_size};
+    if (read_header(s, err) < 0) {
+        shard_close(s);
+        return err_wrap(err, "%s", path);
+    }
+    *out = s;
+    return 0;
+}
+
+void shard_close(struct shard *s)
+{
+    if (!s)
+        return;
+    munmap((void *)s->bytes.p, s->bytes.n);
+    arena_done(&s->a);
+    free(s);
+}
+
+uint64_t shard_keys(const struct shard *s)
+{
+    return s->keys;
+}
+
+uint64_t shard_bytes(const struct shard *s)
+{
+    return s->bytes.n;
+}
+
+/* The block's records, checked once and unpacked each time. */
+static int block_bytes(struct block *b, struct arena *a, struct str *out, struct err *err)
+{
+    char sum[SUM], *room;
+
+    if (!b->checked) {
+        sum_of(b->stored, sum);
+        if (memcmp(sum, b->sum, SUM) != 0)
+            return damaged(err, "block");
+        b->checked = true;
+    }
+    *out = b->stored;
+    if (b->plain == b->stored.n)
+        return 0;
+    room = arena_alloc(a, b->plain + 1, 1);
+    if (ZSTD_decompress(room, b->plain, b->stored.p, b->stored.n) != b->plain)
+        return damaged(err, "block");
+    *out = (struct str){room, b->plain};
+    return 0;
+}
+
+static struct block *block_of(struct shard *s, struct str key)
+{
+    size_t low = 0, high = s->blocks_len;
+
+    while (low < high) {
+        size_t mid = low + (high - low) / 2;
+
+        if (str_compare(s->blocks[mid].first, key) <= 0)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    return low ? &s->blocks[low - 1] : NULL;
+}
+
+int shard_find(struct shard *s, struct arena *a, struct str key, struct str *value,
+               struct err *err)
+{
+    struct block *b = block_of(s, key);
+    struct unpack in;
+    struct str bytes;
+
+    if (!b)
+        return 0;
+    if (block_bytes(b, a, &bytes, err) < 0)
+        return err->code;
+    for (in = unpack_of(bytes); !unpack_end(&in);) {
+        struct str at = unpack_str(&in);
+
+        *value = unpack_str(&in);
+        if (!in.bad && str_equal(at, key))
+            return 1;
+    }
+    return in.bad ? damaged(err, "block") : 0;
+}
+
+int shard_verify(struct shard *s, struct err *err)
+{
+    for (size_t i = 0; i < s->blocks_len; i++) {
+        own(arena) a = {0};
+        struct str bytes;
+
+        if (block_bytes(&s->blocks[i], &a, &bytes, err) < 0)
+            return err->code;
+    }
+    return 0;
+}

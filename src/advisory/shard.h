@@ -1,0 +1,49 @@
+#ifndef ADVISORY_SHARD_H
+#define ADVISORY_SHARD_H
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/str.h"
+
+struct err;
+
+/* One file of the database: a table of keys in byte order, each with one
+ * value, in blocks that are checked when first touched. The format is described
+ * in docs/formats/database.md. */
+
+/* ---- writing ---- */
+
+/* Fill in by ascending key: start with `struct shard_writer w = {.packed = ...}`. */
+struct shard_writer {
+    bool packed; /* blocks are compressed with zstd */
+    struct buf blocks, block, index;
+    struct buf first_key; /* of the block being filled */
+    uint64_t keys, blocks_len;
+};
+
+void shard_add(struct shard_writer *w, struct str key, struct str value);
+
+/* The bytes of the file. Empties w. */
+void shard_finish(struct shard_writer *w, struct buf *out);
+
+/* ---- reading ---- */
+
+struct shard;
+
+/* Maps a file. Header and index are checked here. ERR_FORMAT when they are
+ * damaged. */
+int shard_open(const char *path, struct shard **out, struct err *err);
+void shard_close(struct shard *s);
+
+uint64_t shard_keys(const struct shard *s);
+uint64_t shard_bytes(const struct shard *s);
+
+/* 1 and the value of key, which points into the mapping or into a; 0 when
+ * there is none; negative when its block is damaged. */
+int shard_find(struct shard *s, struct arena *a, struct str key, struct str *value,
+               struct err *err);
+
+/* Reads every block. */
+int shard_verify(struct shard *s, struct err *err);
+
+#endif
