@@ -78,6 +78,8 @@ static void close_block(struct shard_writer *w)
     if (!plain.n)
         return;
     stored = w->packed ? compressed(&room, plain) : plain;
+    if (stored.n >= plain.n)
+        stored = plain; /* of the plain length means: as it is */
     sum_of(stored, sum);
     pack_str(&w->index, buf_view(&w->first_key));
     pack_u64(&w->index, w->blocks.len);
