@@ -5,44 +5,51 @@
 #include "base/err.h"
 #include "base/own.h"
 #include "io/digest.h"
+#include "io/unpack.h"
 
 #include <errno.h>
 #include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { RUN = 256 * 1024, PADDING = 64 };
+enum { PADDING = 64 };
 
 int stream_next(struct stream *s, struct str *out, struct err *err)
 {
-    return s->next(s, out, err);
+    if (s->rest.n == 0)
+        return s->next(s, out, err);
+    *out = s->rest;
+    s->rest = (struct str){0};
+    return 1;
 }
 
 int stream_skip(struct stream *s, uint64_t n, struct err *err)
 {
     while (n > 0) {
         uint64_t done = n;
-        struct str run;
         int r;
 
-        if (!s->skip)
-            return err_set(err, ERR_UNSUPPORTED, "cannot be passed over");
-        r = s->skip(s, &done, err);
+        if (s->rest.n) {
+            done = n < s->rest.n ? n : s->rest.n;
+            s->rest = str_from(s->rest, (size_t)done);
+            n -= done;
+            continue;
+        }
+        if (s->skip) {
+            r = s->skip(s, &done, err);
+            if (r < 0)
+                return r;
+            n -= done;
+            if (done > 0)
+                continue;
+        }
+        r = s->next(s, &s->rest, err);
         if (r < 0)
             return r;
-        n -= done;
-        if (n == 0)
-            break;
-        r = stream_next(s, &run, err);
         if (r == 0)
             return err_set(err, ERR_FORMAT, "ends %" PRIu64 " bytes early", n);
-        if (r < 0)
-            return r;
-        if (run.n > n)
-            return err_set(err, ERR_UNSUPPORTED, "cannot be passed over in part");
-        n -= run.n;
     }
     return 0;
 }
@@ -53,58 +60,15 @@ void stream_close(struct stream *s)
         s->close(s);
 }
 
-static void *new_stream(size_t size)
+void *stream_alloc(size_t size)
 {
     void *s = calloc(1, size);
 
-    if (!s)
+    if (!s) {
+        fprintf(stderr, "out of memory (%zu bytes)\n", size);
         abort();
+    }
     return s;
-}
-
-/* ---- a section of a file ---- */
-
-struct file {
-    struct stream base;
-    int fd;
-    uint64_t at, left; /* left: as far as the file goes */
-    uint64_t missing;  /* bytes of the section that lie behind its end */
-    char run[RUN];
-};
-
-static int file_next(struct stream *base, struct str *out, struct err *err)
-{
-    struct file *f = (struct file *)base;
-    size_t want = f->left < RUN ? (size_t)f->left : RUN;
-    ssize_t got;
-
-    if (want == 0 && f->missing)
-        return err_set(err, ERR_FORMAT, "ends %" PRIu64 " bytes early", f->missing);
-    if (want == 0)
-        return 0;
-    do
-        got = pread(f->fd, f->run, want, (off_t)f->at);
-    while (got < 0 && errno == EINTR);
-    if (got < 0)
-        return err_sys(err, "cannot read");
-    if (got == 0)
-        return err_set(err, ERR_IO, "became shorter while it was read");
-    f->at += (uint64_t)got;
-    f->left -= (uint64_t)got;
-    *out = (struct str){f->run, (size_t)got};
-    return 1;
-}
-
-static int file_skip(struct stream *base, uint64_t *n, struct err *err)
-{
-    struct file *f = (struct file *)base;
-
-    (void)err;
-    if (*n > f->left)
-        *n = f->left;
-    f->at += *n;
-    f->left -= *n;
-    return 0;
 }
 
 static void free_stream(struct stream *s)
@@ -112,20 +76,74 @@ static void free_stream(struct stream *s)
     free(s);
 }
 
+/* ---- a section of a file ---- */
+
+struct file {
+    struct stream base;
+    int fd;
+    bool open_end;     /* ends where reading ends */
+    uint64_t at, left; /* left: of the section */
+    uint64_t size;     /* of the file */
+    char run[STREAM_RUN];
+};
+
+static int file_next(struct stream *base, struct str *out, struct err *err)
+{
+    struct file *f = (struct file *)base;
+    size_t want = f->left < STREAM_RUN ? (size_t)f->left : STREAM_RUN;
+    ssize_t got;
+
+    if (want == 0)
+        return 0;
+    do
+        got = pread(f->fd, f->run, want, (off_t)f->at);
+    while (got < 0 && errno == EINTR);
+    if (got < 0)
+        return err_sys(err, "cannot read");
+    if (got == 0 && f->open_end)
+        return 0;
+    if (got == 0)
+        return err_set(err, ERR_FORMAT, "ends %" PRIu64 " bytes early", f->left);
+    f->at += (uint64_t)got;
+    f->left -= (uint64_t)got;
+    *out = (struct str){f->run, (size_t)got};
+    return 1;
+}
+
+/* Never past the end of the file, where an early end would go unnoticed. */
+static int file_skip(struct stream *base, uint64_t *n, struct err *err)
+{
+    struct file *f = (struct file *)base;
+    uint64_t there = f->size > f->at ? f->size - f->at : 0;
+
+    (void)err;
+    if (*n > f->left)
+        *n = f->left;
+    if (*n > there)
+        *n = there;
+    f->at += *n;
+    f->left -= *n;
+    return 0;
+}
+
 struct stream *stream_file(int fd, uint64_t at, uint64_t len)
 {
-    struct file *f = new_stream(sizeof *f);
+    struct file *f = stream_alloc(sizeof *f);
     struct stat st;
-    uint64_t size = fstat(fd, &st) == 0 && st.st_size > 0 ? (uint64_t)st.st_size : 0;
 
-    f->base = (struct stream){file_next, file_skip, free_stream};
+    f->base = (struct stream){.next = file_next, .close = free_stream};
     f->fd = fd;
     f->at = at;
-    f->left = at < size ? size - at : 0;
-    if (len < f->left)
-        f->left = len;
-    else if (len != UINT64_MAX)
-        f->missing = len - f->left;
+    f->left = len;
+    f->open_end = len == UINT64_MAX;
+    /* Devices, and the files of /proc, say nothing of their size. */
+    if (fstat(fd, &st) == 0 && S_ISREG(st.st_mode) && st.st_size > 0) {
+        f->size = (uint64_t)st.st_size;
+        f->base.skip = file_skip;
+        if (f->open_end)
+            f->left = f->size > at ? f->size - at : 0;
+        f->open_end = false;
+    }
     return &f->base;
 }
 
@@ -133,7 +151,7 @@ struct stream *stream_file(int fd, uint64_t at, uint64_t len)
 
 struct bytes {
     struct stream base;
-    struct str rest;
+    struct str bytes;
 };
 
 static int bytes_next(struct stream *base, struct str *out, struct err *err)
@@ -141,30 +159,17 @@ static int bytes_next(struct stream *base, struct str *out, struct err *err)
     struct bytes *b = (struct bytes *)base;
 
     (void)err;
-    if (b->rest.n == 0)
-        return 0;
-    *out = b->rest;
-    b->rest = (struct str){0};
-    return 1;
-}
-
-static int bytes_skip(struct stream *base, uint64_t *n, struct err *err)
-{
-    struct bytes *b = (struct bytes *)base;
-
-    (void)err;
-    if (*n > b->rest.n)
-        *n = b->rest.n;
-    b->rest = str_from(b->rest, (size_t)*n);
-    return 0;
+    *out = b->bytes;
+    b->bytes = (struct str){0};
+    return out->n > 0;
 }
 
 struct stream *stream_bytes(struct str bytes)
 {
-    struct bytes *b = new_stream(sizeof *b);
+    struct bytes *b = stream_alloc(sizeof *b);
 
-    b->base = (struct stream){bytes_next, bytes_skip, free_stream};
-    b->rest = bytes;
+    b->base = (struct stream){.next = bytes_next, .close = free_stream};
+    b->bytes = bytes;
     return &b->base;
 }
 
@@ -194,9 +199,9 @@ static void tap_close(struct stream *base)
 
 struct stream *stream_digest(struct stream *from, struct digest *d)
 {
-    struct tap *t = new_stream(sizeof *t);
+    struct tap *t = stream_alloc(sizeof *t);
 
-    t->base = (struct stream){tap_next, NULL, tap_close};
+    t->base = (struct stream){.next = tap_next, .close = tap_close};
     t->from = from;
     t->digest = d;
     return &t->base;

@@ -1,492 +1,56 @@
+/* The walk over a tar: POSIX.1-1988 and 2001, and "Basic Tar Format" of the GNU
+ * tar manual. Reference programs: GNU tar, bsdtar, and Go's archive/tar, which
+ * the container runtimes unpack layers with. Where these differ, and a file
+ * could hide from us in the difference, Go's reading is taken. */
 #include "io/tar.h"
 
 #include "base/err.h"
-#include "base/own.h"
-#include "io/stream.h"
-#include "io/tar_header.h"
+#include "io/tar_parts.h"
+#include "io/unpack.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { ZEROS = 64 * 1024, PAX_MAX = 1 << 20 };
+enum { EXTENDED_MAX = 1 << 20, ZEROS = 16 * 1024, SHOWN = 100 };
+
+struct content {
+    struct stream base;
+    struct tar *tar;
+};
 
 struct tar {
     struct stream *from;
-    const struct budget *budget;
-    struct str run;        /* bytes of the stream not yet looked at */
-    uint64_t at;           /* offset in the stream of the first of them */
-    char block[TAR_BLOCK]; /* a header that lies in two runs */
-    uint64_t index;        /* entries so far */
-    uint64_t left, pad;    /* stored bytes of the current entry, and behind it */
-    bool header_only;
-    struct arena names; /* of the current entry */
-    struct arena global;
-    struct pax defaults; /* of global PAX headers */
+    struct budget budget;
+    struct str run; /* what is left of the run at hand */
+    uint64_t at;    /* offset of run in the stream */
+    char block[TAR_BLOCK];
+
+    /* The entry: what was gathered on the way to it, and how far it was read. */
+    uint64_t index;
+    struct buf path, link;           /* as handed out */
+    struct buf long_path, long_link; /* of 'L' and 'K' */
+    struct buf extended;             /* body of 'x' */
+    struct tar_pax pax;              /* views into it */
+    bool meta;                       /* one of these was seen */
+    uint64_t left, padding;          /* stored bytes not yet taken, zeros behind */
+
     bool sparse;
-    struct extent_list map;
-    size_t extent;          /* the next one */
-    uint64_t logical, size; /* position in, and length of, what a reader sees */
-    bool ended;
-    struct stream content;
+    struct tar_map *map;
+    size_t extent;          /* where we are in the map */
+    uint64_t pos, size;     /* where we are in the content */
+    uint64_t holes;         /* bytes of holes handed out, of all entries */
+    struct tar_map gnu_map; /* of a header */
+    struct content content;
+    bool started, ended;
 };
-
-static const char zeros[ZEROS];
-
-/* ---- bytes of the stream ---- */
-
-/* 1: there are some in t->run; 0: the stream has ended. */
-static int more(struct tar *t, struct err *err)
-{
-    return t->run.n ? 1 : stream_next(t->from, &t->run, err);
-}
-
-static struct str use(struct tar *t, size_t n)
-{
-    struct str s = {t->run.p, n};
-
-    t->run = str_from(t->run, n);
-    t->at += n;
-    return s;
-}
-
-/* A whole block: 1 and its bytes, good until the next use; 0 at the end. */
-static int block(struct tar *t, const char **out, struct err *err)
-{
-    size_t have = 0;
-    int r = more(t, err);
-
-    if (r <= 0)
-        return r;
-    if (t->run.n >= TAR_BLOCK) {
-        *out = use(t, TAR_BLOCK).p;
-        return 1;
-    }
-    while (have < TAR_BLOCK) {
-        size_t n;
-
-        r = more(t, err);
-        if (r == 0)
-            return err_set(err, ERR_FORMAT, "ends inside a header");
-        if (r < 0)
-            return r;
-        n = t->run.n < TAR_BLOCK - have ? t->run.n : TAR_BLOCK - have;
-        memcpy(t->block + have, use(t, n).p, n);
-        have += n;
-    }
-    *out = t->block;
-    return 1;
-}
-
-static int pass_over(struct tar *t, uint64_t n, struct err *err)
-{
-    while (n > 0) {
-        int r;
-
-        if (t->run.n) {
-            n -= use(t, n < t->run.n ? (size_t)n : t->run.n).n;
-            continue;
-        }
-        if (t->from->skip) {
-            uint64_t done = n;
-
-            r = t->from->skip(t->from, &done, err);
-            if (r < 0)
-                return r;
-            t->at += done;
-            n -= done;
-            if (n == 0)
-                break;
-        }
-        r = more(t, err);
-        if (r == 0)
-            return err_set(err, ERR_FORMAT, "ends %" PRIu64 " bytes early", n);
-        if (r < 0)
-            return r;
-    }
-    return 0;
-}
-
-/* The content of an extended header, held in the arena. */
-static int load(struct tar *t, struct arena *a, uint64_t n, struct str *out,
-                struct err *err)
-{
-    char *at;
-    size_t have = 0;
-
-    if (n > PAX_MAX)
-        return err_set(err, ERR_LIMIT, "extended header of %" PRIu64 " bytes", n);
-    at = arena_alloc(a, (size_t)n + 1, 1);
-    while (have < n) {
-        int r = more(t, err);
-        size_t some;
-
-        if (r == 0)
-            return err_set(err, ERR_FORMAT, "ends inside an extended header");
-        if (r < 0)
-            return r;
-        some = t->run.n < n - have ? t->run.n : (size_t)n - have;
-        memcpy(at + have, use(t, some).p, some);
-        have += some;
-    }
-    *out = (struct str){at, have};
-    return pass_over(t, -n & (TAR_BLOCK - 1), err);
-}
-
-/* ---- extended headers ---- */
-
-struct extended {
-    struct str gnu_name, gnu_link;
-    struct pax pax;
-    bool any;
-};
-
-static struct str cut_nul(struct str s)
-{
-    return (struct str){s.p, s.n ? strnlen(s.p, s.n) : 0};
-}
-
-/* 1: h was an extended header and is taken; 0: it is an entry. */
-static int take_extended(struct tar *t, const struct tar_header *h, struct extended *x,
-                         struct err *err)
-{
-    struct str bytes;
-    int r;
-
-    if (h->type != 'x' && h->type != 'g' && h->type != 'L' && h->type != 'K')
-        return 0;
-    x->any = true;
-    r = load(t, h->type == 'g' ? &t->global : &t->names, h->size, &bytes, err);
-    if (r < 0)
-        return r;
-    if (h->type == 'L')
-        x->gnu_name = cut_nul(bytes);
-    else if (h->type == 'K')
-        x->gnu_link = cut_nul(bytes);
-    else
-        r = h->type == 'g' ? tar_pax_read(&t->global, bytes, &t->defaults, err)
-                           : tar_pax_read(&t->names, bytes, &x->pax, err);
-    return r < 0 ? r : 1;
-}
-
-static struct str full_name(struct tar *t, const struct tar_header *h)
-{
-    if (h->prefix.n)
-        return str_printf(&t->names, STR_FMT "/" STR_FMT, STR_ARG(h->prefix),
-                          STR_ARG(h->name));
-    return str_copy(&t->names, h->name);
-}
-
-static enum tar_type type_of(char type, struct str path)
-{
-    switch (type) {
-    case '0':
-    case '\0':
-        return str_ends(path, S("/")) ? TAR_DIR : TAR_FILE; /* folders before POSIX */
-    case '7':
-    case 'S':
-        return TAR_FILE;
-    case '1':
-        return TAR_HARDLINK;
-    case '2':
-        return TAR_SYMLINK;
-    case '5':
-        return TAR_DIR;
-    default:
-        return TAR_OTHER;
-    }
-}
-
-/* Types that are never followed by content, whatever their size says. */
-static bool is_header_only(char type)
-{
-    return type >= '1' && type <= '6';
-}
-
-/* ---- sparse files ---- */
-
-/* Old GNU: four pairs in the header at 386, a mark at 482, the size at 483;
- * further blocks of 21 pairs with their mark at 504. */
-static int old_sparse(struct tar *t, const char *header, struct err *err)
-{
-    bool going_on = header[482] != 0;
-    int r;
-
-    if (!tar_number(header + 483, 12, &t->size))
-        return err_set(err, ERR_FORMAT, "size of a sparse file is not a number");
-    r = tar_map_old(&t->names, header + 386, 4, &t->map, err);
-    while (r == 0 && going_on) {
-        const char *b;
-
-        r = block(t, &b, err);
-        if (r == 0)
-            return err_set(err, ERR_FORMAT, "ends inside a sparse map");
-        if (r < 0)
-            return r;
-        going_on = b[504] != 0;
-        r = tar_map_old(&t->names, b, 21, &t->map, err);
-    }
-    t->sparse = true;
-    return r;
-}
-
-/* A line with a decimal number out of the map of version 1.0. */
-static int map_number(struct tar *t, const char **b, size_t *i, uint64_t *out,
-                      struct err *err)
-{
-    *out = 0;
-    for (;;) {
-        char c;
-
-        if (*i == TAR_BLOCK) {
-            int r = t->left >= TAR_BLOCK ? block(t, b, err) : 0;
-
-            if (r == 0)
-                return err_set(err, ERR_FORMAT, "ends inside a sparse map");
-            if (r < 0)
-                return r;
-            t->left -= TAR_BLOCK;
-            *i = 0;
-        }
-        c = (*b)[(*i)++];
-        if (c == '\n')
-            return 0;
-        if (c < '0' || c > '9' || *out > UINT64_MAX / 10 - 1)
-            return err_set(err, ERR_FORMAT, "sparse map is not made of numbers");
-        *out = *out * 10 + (uint64_t)(c - '0');
-    }
-}
-
-/* Version 1.0 keeps the map in the content's first blocks: count, then offset
- * and length by turns, a line each. */
-static int new_sparse(struct tar *t, struct err *err)
-{
-    const char *b = NULL;
-    size_t i = TAR_BLOCK;
-    uint64_t n;
-
-    if (map_number(t, &b, &i, &n, err) < 0)
-        return err->code;
-    if (n > TAR_EXTENTS_MAX)
-        return err_set(err, ERR_LIMIT, "sparse file of %" PRIu64 " parts", n);
-    while (n-- > 0) {
-        struct extent *e = arena_push(&t->names, &t->map);
-
-        if (map_number(t, &b, &i, &e->at, err) < 0 ||
-            map_number(t, &b, &i, &e->len, err) < 0)
-            return err->code;
-    }
-    return 0;
-}
-
-static int pax_sparse(struct tar *t, const struct pax *pax, struct err *err)
-{
-    t->sparse = true;
-    t->size = pax->sparse_size;
-    t->map = pax->map;
-    return pax->sparse_major == 1 ? new_sparse(t, err) : 0;
-}
-
-/* The map must fit what is stored. */
-static int check_sparse(struct tar *t, struct err *err)
-{
-    uint64_t stored = 0;
-
-    if (!tar_map_valid(&t->map, t->size))
-        return err_set(err, ERR_FORMAT, "sparse map is out of order");
-    for (size_t i = 0; i < t->map.len; i++)
-        stored += t->map.at[i].len;
-    if (stored != t->left)
-        return err_set(err, ERR_FORMAT, "sparse map and stored size differ");
-    return 0;
-}
-
-/* ---- entries ---- */
-
-static int finish_entry(struct tar *t, struct err *err)
-{
-    int r = pass_over(t, t->left + t->pad, err);
-
-    t->left = t->pad = t->logical = t->size = 0;
-    t->sparse = false;
-    t->map = (struct extent_list){0};
-    t->extent = 0;
-    arena_reset(&t->names);
-    return r;
-}
-
-/* Joins the header, GNU names and PAX records: the later in this list wins. */
-static int make_entry(struct tar *t, const struct tar_header *h, const char *raw,
-                      const struct extended *x, struct tar_entry *e, struct err *err)
-{
-    const struct pax *pax = &x->pax;
-    uint64_t size = pax->has_size          ? pax->size
-                    : t->defaults.has_size ? t->defaults.size
-                                           : h->size;
-
-    *e = (struct tar_entry){.mode = h->mode, .index = t->index};
-    e->path = x->gnu_name.n ? x->gnu_name : full_name(t, h);
-    e->path = t->defaults.has_path ? t->defaults.path : e->path;
-    e->path = pax->has_path ? pax->path : e->path;
-    e->path = pax->has_sparse_name ? pax->sparse_name : e->path;
-    e->link = x->gnu_link.n ? x->gnu_link : str_copy(&t->names, h->link);
-    e->link = pax->has_link ? pax->link : e->link;
-    if (e->path.n > t->budget->name || e->link.n > t->budget->name)
-        return err_set(err, ERR_LIMIT, "name of %zu bytes",
-                       e->path.n > e->link.n ? e->path.n : e->link.n);
-    e->type = type_of(h->type, e->path);
-    t->left = is_header_only(h->type) ? 0 : size;
-    if (t->left > INT64_MAX)
-        return err_set(err, ERR_FORMAT, "impossible size");
-    t->pad = -t->left & (TAR_BLOCK - 1);
-    t->size = t->left;
-    if (h->type == 'S' && old_sparse(t, raw, err) < 0)
-        return err->code;
-    if (pax->has_sparse && e->type == TAR_FILE && pax_sparse(t, pax, err) < 0)
-        return err->code;
-    if (t->sparse && check_sparse(t, err) < 0)
-        return err->code;
-    e->size = t->size;
-    e->data_at = t->at;
-    e->data_size = t->left;
-    return 1;
-}
-
-/* 1: an entry; 0: the end of the archive. */
-static int read_entry(struct tar *t, struct tar_entry *e, struct err *err)
-{
-    struct extended x = {0};
-    struct tar_header h;
-    char raw[TAR_BLOCK];
-    const char *b;
-    int r;
-
-    for (;;) {
-        r = block(t, &b, err);
-        if (r == 0 && x.any)
-            return err_set(err, ERR_FORMAT, "ends behind an extended header");
-        if (r <= 0 || tar_is_zero(b))
-            return r < 0 ? r : 0;
-        memcpy(raw, b, TAR_BLOCK); /* the views of h must outlive the next block */
-        if (tar_header_read(raw, &h, err) < 0)
-            return err->code;
-        r = take_extended(t, &h, &x, err);
-        if (r <= 0)
-            break;
-    }
-    return r < 0 ? r : make_entry(t, &h, raw, &x, e, err);
-}
-
-/* What lies behind the end mark is padding; a digest below wants to see it. */
-static int drain(struct tar *t, struct err *err)
-{
-    int r;
-
-    t->run = (struct str){0};
-    while ((r = stream_next(t->from, &t->run, err)) > 0)
-        ;
-    t->run = (struct str){0};
-    return r;
-}
-
-int tar_next(struct tar *t, struct tar_entry *entry, struct err *err)
-{
-    int r;
-
-    if (t->ended)
-        return 0;
-    r = finish_entry(t, err);
-    if (r == 0) {
-        if (t->index >= t->budget->entries)
-            return err_set(err, ERR_LIMIT, "more than %" PRIu64 " entries",
-                           t->budget->entries);
-        r = read_entry(t, entry, err);
-    }
-    if (r < 0)
-        return err_wrap(err, "entry %" PRIu64, t->index + 1);
-    if (r > 0) {
-        t->index++;
-        return 1;
-    }
-    t->ended = true;
-    return drain(t, err);
-}
-
-/* ---- content ---- */
-
-/* Up to `most` stored bytes. */
-static int stored(struct tar *t, uint64_t most, struct str *run, struct err *err)
-{
-    int r = more(t, err);
-
-    if (r == 0)
-        return err_set(err, ERR_FORMAT, "content ends %" PRIu64 " bytes early", t->left);
-    if (r < 0)
-        return r;
-    *run = use(t, most < t->run.n ? (size_t)most : t->run.n);
-    t->left -= run->n;
-    t->logical += run->n;
-    return 1;
-}
-
-static int hole(struct tar *t, uint64_t until, struct str *run)
-{
-    uint64_t n = until - t->logical;
-
-    *run = (struct str){zeros, n < ZEROS ? (size_t)n : ZEROS};
-    t->logical += run->n;
-    return 1;
-}
-
-static int sparse_data(struct tar *t, struct str *run, struct err *err)
-{
-    while (t->extent < t->map.len) {
-        const struct extent *e = &t->map.at[t->extent];
-
-        if (t->logical < e->at)
-            return hole(t, e->at, run);
-        if (t->logical < e->at + e->len)
-            return stored(t, e->at + e->len - t->logical, run, err);
-        t->extent++;
-    }
-    return t->logical < t->size ? hole(t, t->size, run) : 0;
-}
-
-int tar_data(struct tar *t, struct str *run, struct err *err)
-{
-    if (t->sparse)
-        return sparse_data(t, run, err);
-    return t->left ? stored(t, t->left, run, err) : 0;
-}
-
-static int content_next(struct stream *s, struct str *out, struct err *err)
-{
-    struct tar *t = (struct tar *)((char *)s - offsetof(struct tar, content));
-
-    return tar_data(t, out, err);
-}
-
-static void content_close(struct stream *s)
-{
-    (void)s; /* part of the tar */
-}
-
-struct stream *tar_stream(struct tar *t)
-{
-    t->content = (struct stream){content_next, NULL, content_close};
-    return &t->content;
-}
-
-/* ---- the whole ---- */
 
 struct tar *tar_open(struct stream *from, const struct budget *budget)
 {
-    struct tar *t = calloc(1, sizeof *t);
+    struct tar *t = stream_alloc(sizeof *t);
 
-    if (!t)
-        abort();
     t->from = from;
-    t->budget = budget;
+    t->budget = *budget;
     return t;
 }
 
@@ -494,16 +58,482 @@ void tar_close(struct tar *t)
 {
     if (!t)
         return;
-    arena_done(&t->names);
-    arena_done(&t->global);
+    buf_done(&t->path);
+    buf_done(&t->link);
+    buf_done(&t->long_path);
+    buf_done(&t->long_link);
+    buf_done(&t->extended);
+    free(t->pax.extents.at);
+    free(t->gnu_map.at);
     free(t);
 }
 
-bool tar_sniff(struct str first512)
+/* "entry 17 (usr/bin/env): ...", with nothing in it that moves a cursor. */
+static int located(const struct tar *t, struct err *err)
+{
+    char name[SHOWN + 1];
+    size_t n = t->path.len < SHOWN ? t->path.len : SHOWN;
+
+    if (n == 0)
+        return err_wrap(err, "entry %" PRIu64, t->index);
+    for (size_t i = 0; i < n; i++)
+        name[i] = (unsigned char)t->path.at[i] < ' ' || t->path.at[i] == 0x7f
+                      ? '?'
+                      : t->path.at[i];
+    name[n] = 0;
+    return err_wrap(err, "entry %" PRIu64 " (%s)", t->index, name);
+}
+
+/* ---- bytes ---- */
+
+static int early(uint64_t n, struct err *err)
+{
+    return err_set(err, ERR_FORMAT, "ends %" PRIu64 " bytes early", n);
+}
+
+/* The next bytes in one piece, at most max of them: 1, 0 at the end, negative. */
+static int take_some(struct tar *t, uint64_t max, struct str *piece, struct err *err)
+{
+    int r = 1;
+
+    if (t->run.n == 0)
+        r = stream_next(t->from, &t->run, err);
+    if (r <= 0) {
+        t->run = (struct str){0};
+        return r;
+    }
+    *piece = t->run;
+    if (piece->n > max)
+        piece->n = (size_t)max;
+    t->run = str_from(t->run, piece->n);
+    t->at += piece->n;
+    return 1;
+}
+
+/* One block, a view into the run unless it straddles two; 0 at a clean end. */
+static int take_block(struct tar *t, struct str *block, struct err *err)
+{
+    size_t have = 0;
+    struct str piece;
+    int r;
+
+    while (have < TAR_BLOCK) {
+        r = take_some(t, TAR_BLOCK - have, &piece, err);
+        if (r < 0 || (r == 0 && have == 0))
+            return r;
+        if (r == 0)
+            return early(TAR_BLOCK - have, err);
+        if (piece.n == TAR_BLOCK) {
+            *block = piece;
+            return 1;
+        }
+        memcpy(t->block + have, piece.p, piece.n);
+        have += piece.n;
+    }
+    *block = (struct str){t->block, TAR_BLOCK};
+    return 1;
+}
+
+static int must_take_block(struct tar *t, struct str *block, struct err *err)
+{
+    int r = take_block(t, block, err);
+
+    return r == 0 ? early(TAR_BLOCK, err) : r;
+}
+
+static int pass_over(struct tar *t, uint64_t n, struct err *err)
+{
+    uint64_t here = n < t->run.n ? n : t->run.n;
+
+    t->run = str_from(t->run, (size_t)here);
+    t->at += n;
+    return n > here ? stream_skip(t->from, n - here, err) : 0;
+}
+
+static uint64_t padding_of(uint64_t size)
+{
+    return -size & (TAR_BLOCK - 1);
+}
+
+/* The body of an extended header. */
+static int load_body(struct tar *t, uint64_t size, uint64_t max, struct buf *out,
+                     struct err *err)
+{
+    struct str piece;
+    int r;
+
+    out->len = 0;
+    t->meta = true;
+    if (size > max)
+        return err_set(err, ERR_LIMIT, "extended header of %" PRIu64 " bytes", size);
+    while (out->len < size) {
+        r = take_some(t, size - out->len, &piece, err);
+        if (r <= 0)
+            return r < 0 ? r : early(size - out->len, err);
+        buf_str(out, piece);
+    }
+    return pass_over(t, padding_of(size), err);
+}
+
+/* ---- the next entry ---- */
+
+/* Zeros up to the end, and whatever stands behind them: nobody reads that. */
+static int archive_end(struct tar *t, struct err *err)
+{
+    struct str rest;
+    int r;
+
+    t->ended = true;
+    t->run = (struct str){0};
+    while ((r = stream_next(t->from, &rest, err)) > 0)
+        ;
+    return r;
+}
+
+/* Behind one block of zeros comes a second, or the end of the file. With a
+ * header in its place some readers stop and some fail; none reads on. */
+static int end_mark(struct tar *t, struct err *err)
+{
+    struct str block;
+    int r;
+
+    if (t->meta)
+        return err_set(err, ERR_FORMAT, "no entry behind its extended header");
+    r = take_block(t, &block, err);
+    if (r < 0)
+        return r;
+    if (r > 0 && !tar_zero_block(block))
+        return err_set(err, ERR_FORMAT, "entries behind the end mark");
+    return archive_end(t, err);
+}
+
+/* The name of a 'L' or 'K' ends at its first NUL. */
+static struct str long_name(const struct buf *b)
+{
+    return (struct str){b->at, b->len ? strnlen(b->at, b->len) : 0};
+}
+
+static int set_name(struct tar *t, struct buf *out, const char *what, struct str prefix,
+                    struct str name, struct err *err)
+{
+    out->len = 0;
+    if (name.n > t->budget.name)
+        return err_set(err, ERR_LIMIT, "%s of %zu bytes", what, name.n);
+    if (prefix.n) {
+        buf_str(out, prefix);
+        buf_char(out, '/');
+    }
+    buf_str(out, name);
+    return 0;
+}
+
+static int name_entry(struct tar *t, const struct tar_header *h, struct err *err)
+{
+    struct str path = {0}, link = long_name(&t->long_link), prefix = {0};
+
+    if (t->pax.kind != TAR_DENSE && h->flag != 'S')
+        path = t->pax.sparse_name;
+    if (!path.n)
+        path = long_name(&t->long_path);
+    if (!path.n)
+        path = t->pax.path;
+    if (!path.n) {
+        path = h->name;
+        prefix = h->prefix;
+    }
+    if (!link.n)
+        link = t->pax.link.n ? t->pax.link : h->link;
+    if (h->flag != '1' && h->flag != '2')
+        link.n = 0;
+    if (set_name(t, &t->path, "path", prefix, path, err) < 0 ||
+        set_name(t, &t->link, "link target", (struct str){0}, link, err) < 0)
+        return err->code;
+    return 0;
+}
+
+/* Before POSIX a directory was a file whose name ends in '/'. Of a '0' with
+ * content the runtimes make a file nonetheless, and so it must be seen. */
+static enum tar_type type_of(const struct tar *t, char flag, uint64_t stored)
+{
+    bool slash = t->path.len && t->path.at[t->path.len - 1] == '/';
+
+    switch (flag) {
+    case '0':
+        return slash && stored == 0 ? TAR_DIR : TAR_FILE;
+    case '\0':
+    case '7':
+        return slash ? TAR_DIR : TAR_FILE;
+    case 'S':
+        return TAR_FILE;
+    case '1':
+        return TAR_HARDLINK;
+    case '2':
+        return TAR_SYMLINK;
+    case '5':
+    case 'D': /* GNU: with a list of its names as content */
+        return TAR_DIR;
+    default:
+        return TAR_OTHER;
+    }
+}
+
+/* Links, devices, directories and fifos have no content, whatever size they
+ * state: so say Go and libarchive, and for hard links GNU tar. */
+static bool has_content(char flag)
+{
+    return flag < '1' || flag > '6';
+}
+
+static int read_gnu_map(struct tar *t, struct str block, uint64_t *size, struct err *err)
+{
+    struct tar_map *m = &t->gnu_map;
+    bool more = block.p[482];
+
+    m->len = 0;
+    m->end = m->stored = 0;
+    if (!tar_number((struct str){block.p + 483, 12}, size))
+        return err_set(err, ERR_FORMAT, "impossible size");
+    if (tar_map_table(m, (struct str){block.p + 386, 4 * 24}, err) < 0)
+        return err->code;
+    while (more) {
+        if (must_take_block(t, &block, err) < 0)
+            return err->code;
+        if (tar_map_table(m, (struct str){block.p, 21 * 24}, err) < 0)
+            return err->code;
+        more = block.p[504];
+    }
+    t->map = m;
+    return 0;
+}
+
+static int read_data_map(struct tar *t, struct err *err)
+{
+    struct tar_map_text text = {0};
+    struct str block;
+
+    do {
+        if (t->left < TAR_BLOCK)
+            return err_set(err, ERR_FORMAT, "sparse map goes past the end of the data");
+        if (must_take_block(t, &block, err) < 0)
+            return err->code;
+        t->left -= TAR_BLOCK;
+        if (tar_map_feed(&t->pax.extents, &text, block, err) < 0)
+            return err->code;
+    } while (text.more);
+    return 0;
+}
+
+/* Finds out whether the file is sparse; t->size is what a reader sees then. */
+static int read_map(struct tar *t, const struct tar_header *h, struct str block,
+                    struct err *err)
+{
+    if (h->flag == 'S') {
+        if (!h->gnu)
+            return err_set(err, ERR_FORMAT, "GNU's sparse file in a header that is not");
+        if (read_gnu_map(t, block, &t->size, err) < 0)
+            return err->code;
+    } else {
+        if (t->pax.kind == TAR_DENSE)
+            return 0;
+        if (!has_content(h->flag))
+            return err_set(err, ERR_FORMAT, "sparse map of what is no file");
+        if (t->pax.kind == TAR_SPARSE_DATA && read_data_map(t, err) < 0)
+            return err->code;
+        if (t->pax.has_real_size)
+            t->size = t->pax.real_size;
+        t->map = &t->pax.extents;
+    }
+    t->sparse = true;
+    return tar_map_check(t->map, t->size, t->left, err);
+}
+
+static int make_entry(struct tar *t, const struct tar_header *h, struct str block,
+                      struct tar_entry *entry, struct err *err)
+{
+    uint64_t stored = t->pax.has_size ? t->pax.size : h->size;
+
+    if (t->index >= t->budget.entries)
+        return err_set(err, ERR_LIMIT, "more than %" PRIu64 " entries", t->budget.entries);
+    if (name_entry(t, h, err) < 0)
+        return err->code;
+    if (!has_content(h->flag))
+        stored = 0;
+    *entry = (struct tar_entry){
+        .type = type_of(t, h->flag, stored),
+        .mode = h->mode & 07777,
+        .index = t->index,
+    };
+    t->left = t->size = stored;
+    t->padding = padding_of(stored);
+    if (read_map(t, h, block, err) < 0)
+        return err->code;
+    entry->path = buf_view(&t->path);
+    entry->link = buf_view(&t->link);
+    entry->size = t->size;
+    entry->data_at = t->at;
+    entry->data_size = t->left;
+    return 1;
+}
+
+/* Behind an extended header comes the entry. A global one between the two would
+ * make the readers differ in which of them they forget. */
+static int pass_global(struct tar *t, uint64_t size, struct err *err)
+{
+    if (t->meta)
+        return err_set(err, ERR_FORMAT, "global header where an entry should be");
+    if (size > EXTENDED_MAX)
+        return err_set(err, ERR_LIMIT, "global header of %" PRIu64 " bytes", size);
+    return pass_over(t, size + padding_of(size), err);
+}
+
+/* What the header block says is for a later entry, or is the entry: 1. */
+static int read_header(struct tar *t, struct str block, struct tar_entry *entry,
+                       struct err *err)
 {
     struct tar_header h;
-    struct err err = {0};
 
-    return first512.n >= TAR_BLOCK && !tar_is_zero(first512.p) &&
-           tar_header_read(first512.p, &h, &err) == 0;
+    if (tar_header_read(block, &h, err) < 0)
+        return err->code;
+    switch (h.flag) {
+    case 'x':
+    case 'X': /* Sun's, before POSIX */
+        if (load_body(t, h.size, EXTENDED_MAX, &t->extended, err) < 0)
+            return err->code;
+        return tar_pax_read(buf_view(&t->extended), &t->pax, err);
+    case 'L':
+        return load_body(t, h.size, t->budget.name + 1, &t->long_path, err);
+    case 'K':
+        return load_body(t, h.size, t->budget.name + 1, &t->long_link, err);
+    case 'g': /* not applied, as in Go and libarchive */
+        return pass_global(t, h.size, err);
+    default:
+        return make_entry(t, &h, block, entry, err);
+    }
+}
+
+static void forget_entry(struct tar *t)
+{
+    struct tar_map keep = {.at = t->pax.extents.at, .cap = t->pax.extents.cap};
+
+    t->index += t->started;
+    t->started = true;
+    t->meta = t->sparse = false;
+    t->path.len = t->link.len = t->long_path.len = t->long_link.len = 0;
+    t->left = t->padding = t->pos = t->extent = 0;
+    t->pax = (struct tar_pax){.extents = keep};
+}
+
+static int walk(struct tar *t, struct tar_entry *entry, struct err *err)
+{
+    struct str block;
+    int r;
+
+    if (pass_over(t, t->left + t->padding, err) < 0)
+        return err->code;
+    forget_entry(t);
+    do {
+        r = take_block(t, &block, err);
+        if (r < 0)
+            return r;
+        if (r == 0 || tar_zero_block(block))
+            return end_mark(t, err);
+        r = read_header(t, block, entry, err);
+    } while (r == 0);
+    return r;
+}
+
+int tar_next(struct tar *t, struct tar_entry *entry, struct err *err)
+{
+    int r = t->ended ? 0 : walk(t, entry, err);
+
+    return r < 0 ? located(t, err) : r;
+}
+
+/* ---- its content ---- */
+
+static int take_stored(struct tar *t, uint64_t max, struct str *run, struct err *err)
+{
+    int r = take_some(t, max, run, err);
+
+    if (r <= 0)
+        return r < 0 ? r : early(t->left + t->padding, err);
+    t->left -= run->n;
+    t->pos += run->n;
+    return 1;
+}
+
+static int take_hole(struct tar *t, uint64_t n, struct str *run, struct err *err)
+{
+    static const char zeros[ZEROS];
+
+    *run = (struct str){zeros, n < ZEROS ? (size_t)n : ZEROS};
+    t->pos += run->n;
+    t->holes += run->n;
+    if (t->holes > t->budget.bytes)
+        return err_set(err, ERR_LIMIT, "more than %" PRIu64 " bytes unpacked",
+                       t->budget.bytes);
+    return 1;
+}
+
+static uint64_t least(uint64_t a, uint64_t b)
+{
+    return a < b ? a : b;
+}
+
+/* A run of at most max bytes. */
+static int take_content(struct tar *t, uint64_t max, struct str *run, struct err *err)
+{
+    const struct tar_extent *e;
+
+    if (t->pos == t->size)
+        return 0;
+    if (!t->sparse)
+        return take_stored(t, least(max, t->left), run, err);
+    while (t->extent < t->map->len &&
+           t->pos >= t->map->at[t->extent].at + t->map->at[t->extent].n)
+        t->extent++;
+    if (t->extent == t->map->len)
+        return take_hole(t, least(max, t->size - t->pos), run, err);
+    e = &t->map->at[t->extent];
+    if (t->pos < e->at)
+        return take_hole(t, least(max, e->at - t->pos), run, err);
+    return take_stored(t, least(max, e->at + e->n - t->pos), run, err);
+}
+
+int tar_data(struct tar *t, struct str *run, struct err *err)
+{
+    int r = take_content(t, UINT64_MAX, run, err);
+
+    return r < 0 ? located(t, err) : r;
+}
+
+static int content_next(struct stream *base, struct str *out, struct err *err)
+{
+    return tar_data(((struct content *)base)->tar, out, err);
+}
+
+static int content_skip(struct stream *base, uint64_t *n, struct err *err)
+{
+    struct tar *t = ((struct content *)base)->tar;
+
+    if (t->sparse)
+        *n = 0;
+    *n = least(*n, t->left);
+    t->left -= *n;
+    t->pos += *n;
+    return pass_over(t, *n, err) < 0 ? located(t, err) : 0;
+}
+
+static void content_close(struct stream *s)
+{
+    s->rest = (struct str){0}; /* it is part of the tar */
+}
+
+struct stream *tar_stream(struct tar *t)
+{
+    t->content = (struct content){
+        .base = {.next = content_next, .skip = content_skip, .close = content_close},
+        .tar = t,
+    };
+    return &t->content.base;
 }

@@ -1,41 +1,38 @@
 #ifndef IO_UNPACK_H
 #define IO_UNPACK_H
 
-#include "io/stream.h"
+#include "base/str.h"
+#include "io/budget.h"
 
-#include <inttypes.h>
+struct err;
 
-/* What the decoders behind stream_unpack share; nobody else needs it. */
+/* What stream_unpack and the formats it unpacks share; nobody else needs it. */
+
+enum { STREAM_RUN = 256 * 1024 };
+
+/* Zeroed; running out of memory ends the process. */
+void *stream_alloc(size_t size);
+
+/* One format being unpacked. */
 struct unpacker {
-    struct stream base;
-    struct stream *from;
-    const struct budget *budget;
-    enum packing packing;
-    const struct decoder *decoder; /* NULL: not packed */
-    void *state;                   /* of the decoder */
-    struct str in;                 /* packed bytes not yet consumed */
-    bool started, ended;
-    uint64_t packed, unpacked;
-    char *joined; /* the first runs, when they were too short to tell */
-    char *out;
+    /* Takes bytes off the front of *in, writes up to `room` bytes to out and
+     * says in *made how many. `last`: nothing follows behind *in. It may do
+     * nothing at all only when *in is empty. 0, or a negative code. */
+    int (*step)(struct unpacker *u, struct str *in, bool last, char *out, size_t room,
+                size_t *made, struct err *err);
+    void (*close)(struct unpacker *u);
+    bool whole; /* the input may end here */
+    bool zeros; /* see unpack_behind */
 };
 
-enum { UNPACK_RUN = 256 * 1024 };
+struct unpacker *unpack_gzip(const struct budget *budget);
+struct unpacker *unpack_zstd(const struct budget *budget);
+struct unpacker *unpack_xz(const struct budget *budget);
+struct unpacker *unpack_bzip2(const struct budget *budget);
 
-/* One format. */
-struct decoder {
-    void *(*start)(const struct budget *budget);
-
-    /* Decodes from u->in into u->out (UNPACK_RUN bytes). 1 and the bytes made in
-     * *n, which may be 0 when more input is needed; 0 when the whole content has
-     * ended and u->in is used up; negative. `last`: no more input follows. */
-    int (*step)(struct unpacker *u, bool last, size_t *n, struct err *err);
-    void (*stop)(void *state);
-};
-
-extern const struct decoder decoder_gzip, decoder_zstd, decoder_xz, decoder_bzip2;
-
-/* Between members: true when what follows is only zeros, which are consumed. */
-bool unpack_zeros(struct unpacker *u);
+/* Behind a complete member comes a further one, which begins with `first`, or
+ * zeros that pad the file (tapes, and some registries' blobs). Takes the zeros.
+ * 1 when a member begins at *in, 0 when *in is used up, negative otherwise. */
+int unpack_behind(struct unpacker *u, struct str *in, char first, struct err *err);
 
 #endif

@@ -1,4 +1,4 @@
-/* bzip2, streams one after another. */
+/* bzip2: streams one behind another, as pbzip2 writes them. */
 #include "io/unpack.h"
 
 #include "base/err.h"
@@ -7,67 +7,57 @@
 #include <stdlib.h>
 
 struct bzip2 {
-    bz_stream stream;
-    bool in_stream;
+    struct unpacker base;
+    bz_stream state;
 };
 
-static void *bzip2_start(const struct budget *budget)
+static void begin(bz_stream *s)
 {
-    (void)budget;
-    return calloc(1, sizeof(struct bzip2));
+    *s = (bz_stream){0};
+    if (BZ2_bzDecompressInit(s, 0, 0) != BZ_OK)
+        abort(); /* out of memory */
 }
 
-static int begin(struct bzip2 *b, struct unpacker *u, struct err *err)
+static int step(struct unpacker *u, struct str *in, bool last, char *out, size_t room,
+                size_t *made, struct err *err)
 {
-    if (u->in.p[0] != 'B')
-        return err_set(err, ERR_FORMAT, "something else follows its end");
-    b->stream = (bz_stream){0};
-    if (BZ2_bzDecompressInit(&b->stream, 0, 0) != BZ_OK)
-        abort();
-    b->in_stream = true;
-    return 0;
-}
-
-static int bzip2_step(struct unpacker *u, bool last, size_t *n, struct err *err)
-{
-    struct bzip2 *b = u->state;
-    unsigned given = u->in.n < 1u << 30 ? (unsigned)u->in.n : 1u << 30;
+    struct bzip2 *b = (struct bzip2 *)u;
     int r;
 
-    if (!b->in_stream) {
-        if (u->in.n == 0)
-            return last ? 0 : 1;
-        if (unpack_zeros(u))
-            return 1;
-        if (begin(b, u, err) < 0)
-            return err->code;
+    (void)last;
+    if (u->whole) {
+        r = unpack_behind(u, in, 'B', err);
+        if (r <= 0)
+            return r;
+        BZ2_bzDecompressEnd(&b->state);
+        begin(&b->state);
     }
-    b->stream.next_in = (char *)u->in.p;
-    b->stream.avail_in = given;
-    b->stream.next_out = u->out;
-    b->stream.avail_out = UNPACK_RUN;
-    r = BZ2_bzDecompress(&b->stream);
-    u->in = str_from(u->in, given - b->stream.avail_in);
-    *n = UNPACK_RUN - b->stream.avail_out;
-    if (r == BZ_STREAM_END) {
-        BZ2_bzDecompressEnd(&b->stream);
-        b->in_stream = false;
-        return 1;
-    }
-    if (r != BZ_OK)
-        return err_set(err, ERR_FORMAT, "corrupt after %" PRIu64 " bytes", u->unpacked);
-    if (last && *n == 0)
-        return err_set(err, ERR_FORMAT, "ends early");
-    return 1;
+    b->state.next_in = (char *)in->p;
+    b->state.avail_in = (unsigned)in->n;
+    b->state.next_out = out;
+    b->state.avail_out = (unsigned)room;
+    r = BZ2_bzDecompress(&b->state);
+    *in = str_from(*in, in->n - b->state.avail_in);
+    *made = room - b->state.avail_out;
+    u->whole = r == BZ_STREAM_END;
+    if (r == BZ_OK || r == BZ_STREAM_END)
+        return 0;
+    return err_set(err, ERR_FORMAT,
+                   r == BZ_DATA_ERROR_MAGIC ? "bad stream header" : "corrupt data");
 }
 
-static void bzip2_stop(void *state)
+static void finish(struct unpacker *u)
 {
-    struct bzip2 *b = state;
-
-    if (b->in_stream)
-        BZ2_bzDecompressEnd(&b->stream);
-    free(b);
+    BZ2_bzDecompressEnd(&((struct bzip2 *)u)->state);
+    free(u);
 }
 
-const struct decoder decoder_bzip2 = {bzip2_start, bzip2_step, bzip2_stop};
+struct unpacker *unpack_bzip2(const struct budget *budget)
+{
+    struct bzip2 *b = stream_alloc(sizeof *b);
+
+    (void)budget;
+    b->base = (struct unpacker){.step = step, .close = finish};
+    begin(&b->state);
+    return &b->base;
+}

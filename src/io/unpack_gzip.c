@@ -1,141 +1,128 @@
-/* gzip (RFC 1952), members one after another. ISA-L, twice as fast as zlib, on
- * the machines it has code for. It says "fine" to input that breaks off, so the
- * end is believed only in its finished state. */
+/* gzip (RFC 1952), by ISA-L where there is code for the machine and by zlib
+ * elsewhere. Both check CRC-32 and length of each member. */
 #include "io/unpack.h"
 
 #include "base/err.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #ifdef HAVE_ISAL
 #include <isa-l/igzip_lib.h>
+typedef struct inflate_state inflater;
+#else
+#include <zlib.h>
+typedef z_stream inflater;
+#endif
 
 struct gzip {
-    struct inflate_state inflate;
-    bool in_member;
+    struct unpacker base;
+    inflater state;
 };
 
-static void begin(struct gzip *g)
+#ifdef HAVE_ISAL
+
+static void begin(inflater *s)
 {
-    isal_inflate_reset(&g->inflate);
-    g->inflate.crc_flag = ISAL_GZIP;
-    g->in_member = true;
+    isal_inflate_init(s);
+    s->crc_flag = ISAL_GZIP;
 }
 
-static void *gzip_start(const struct budget *budget)
+static void begin_again(inflater *s)
 {
-    struct gzip *g = calloc(1, sizeof *g);
-
-    (void)budget;
-    if (!g)
-        return NULL;
-    isal_inflate_init(&g->inflate);
-    begin(g);
-    return g;
+    isal_inflate_reset(s);
+    s->crc_flag = ISAL_GZIP; /* the reset takes it away */
 }
 
-/* One call of the library: 1 going on, 0 the member has ended, negative. */
-static int inflate_some(struct gzip *g, struct unpacker *u, size_t *n, struct err *err)
+/* "OK" says nothing about the end: truncated input is OK too. */
+static int run(inflater *s, bool *ended, struct err *err)
 {
-    uint32_t take = u->in.n < 1u << 30 ? (uint32_t)u->in.n : 1u << 30;
-    int r;
+    int r = isal_inflate(s);
 
-    g->inflate.next_in = (uint8_t *)u->in.p;
-    g->inflate.avail_in = take;
-    g->inflate.next_out = (uint8_t *)u->out;
-    g->inflate.avail_out = UNPACK_RUN;
-    r = isal_inflate(&g->inflate);
-    *n = UNPACK_RUN - g->inflate.avail_out;
-    u->in = str_from(u->in, take - g->inflate.avail_in);
-    if (r == ISAL_INCORRECT_CHECKSUM)
-        return err_set(err, ERR_FORMAT, "checksum is wrong");
-    if (r != ISAL_DECOMP_OK && r != ISAL_END_INPUT)
-        return err_set(err, ERR_FORMAT, "corrupt after %" PRIu64 " bytes", u->unpacked);
-    return g->inflate.block_state != ISAL_BLOCK_FINISH;
+    *ended = s->block_state == ISAL_BLOCK_FINISH;
+    switch (r) {
+    case ISAL_DECOMP_OK:
+    case ISAL_END_INPUT:
+        return 0;
+    case ISAL_INVALID_WRAPPER:
+    case ISAL_UNSUPPORTED_METHOD:
+        return err_set(err, ERR_FORMAT, "bad member header");
+    case ISAL_INCORRECT_CHECKSUM:
+        return err_set(err, ERR_FORMAT, "checksum or length is wrong");
+    default:
+        return err_set(err, ERR_FORMAT, "corrupt data");
+    }
 }
 
-static void gzip_stop(void *state)
+static void end(inflater *s)
 {
-    free(state);
+    (void)s;
 }
 
 #else
-#include <zlib.h>
 
-struct gzip {
-    z_stream inflate;
-    bool in_member;
-};
-
-static void begin(struct gzip *g)
+static void begin(inflater *s)
 {
-    inflateReset(&g->inflate);
-    g->in_member = true;
+    if (inflateInit2(s, 16 + MAX_WBITS) != Z_OK)
+        abort(); /* out of memory */
 }
 
-static void *gzip_start(const struct budget *budget)
+static void begin_again(inflater *s)
 {
-    struct gzip *g = calloc(1, sizeof *g);
-
-    (void)budget;
-    if (!g || inflateInit2(&g->inflate, 15 + 16) != Z_OK) {
-        free(g);
-        return NULL;
-    }
-    g->in_member = true;
-    return g;
+    inflateReset(s);
 }
 
-static int inflate_some(struct gzip *g, struct unpacker *u, size_t *n, struct err *err)
+static int run(inflater *s, bool *ended, struct err *err)
 {
-    unsigned take = u->in.n < 1u << 30 ? (unsigned)u->in.n : 1u << 30;
-    int r;
+    int r = inflate(s, Z_NO_FLUSH);
 
-    g->inflate.next_in = (unsigned char *)u->in.p;
-    g->inflate.avail_in = take;
-    g->inflate.next_out = (unsigned char *)u->out;
-    g->inflate.avail_out = UNPACK_RUN;
-    r = inflate(&g->inflate, Z_NO_FLUSH);
-    *n = UNPACK_RUN - g->inflate.avail_out;
-    u->in = str_from(u->in, take - g->inflate.avail_in);
-    if (r == Z_DATA_ERROR && g->inflate.msg && strstr(g->inflate.msg, "check"))
-        return err_set(err, ERR_FORMAT, "checksum is wrong");
-    if (r != Z_OK && r != Z_STREAM_END && r != Z_BUF_ERROR)
-        return err_set(err, ERR_FORMAT, "corrupt after %" PRIu64 " bytes", u->unpacked);
-    return r != Z_STREAM_END;
+    *ended = r == Z_STREAM_END;
+    if (r == Z_OK || r == Z_STREAM_END || r == Z_BUF_ERROR)
+        return 0;
+    return err_set(err, ERR_FORMAT, "%s", s->msg ? s->msg : "corrupt data");
 }
 
-static void gzip_stop(void *state)
+static void end(inflater *s)
 {
-    inflateEnd(&((struct gzip *)state)->inflate);
-    free(state);
+    inflateEnd(s);
 }
+
 #endif
 
-static int gzip_step(struct unpacker *u, bool last, size_t *n, struct err *err)
+static int step(struct unpacker *u, struct str *in, bool last, char *out, size_t room,
+                size_t *made, struct err *err)
 {
-    struct gzip *g = u->state;
-    size_t before = u->in.n;
+    struct gzip *g = (struct gzip *)u;
     int r;
 
-    if (!g->in_member) {
-        if (u->in.n == 0)
-            return last ? 0 : 1;
-        if (unpack_zeros(u))
-            return 1;
-        if ((unsigned char)u->in.p[0] != 0x1f)
-            return err_set(err, ERR_FORMAT, "something else follows its end");
-        begin(g);
+    (void)last;
+    if (u->whole) {
+        r = unpack_behind(u, in, '\x1f', err);
+        if (r <= 0)
+            return r;
+        begin_again(&g->state);
     }
-    r = inflate_some(g, u, n, err);
-    if (r < 0)
-        return r;
-    if (r == 0)
-        g->in_member = false;
-    else if (last && *n == 0 && before == 0)
-        return err_set(err, ERR_FORMAT, "ends early");
-    return 1;
+    g->state.next_in = (unsigned char *)in->p;
+    g->state.avail_in = (unsigned)in->n;
+    g->state.next_out = (unsigned char *)out;
+    g->state.avail_out = (unsigned)room;
+    r = run(&g->state, &u->whole, err);
+    *in = str_from(*in, in->n - g->state.avail_in);
+    *made = room - g->state.avail_out;
+    return r;
 }
 
-const struct decoder decoder_gzip = {gzip_start, gzip_step, gzip_stop};
+static void finish(struct unpacker *u)
+{
+    end(&((struct gzip *)u)->state);
+    free(u);
+}
+
+struct unpacker *unpack_gzip(const struct budget *budget)
+{
+    struct gzip *g = stream_alloc(sizeof *g);
+
+    (void)budget;
+    g->base = (struct unpacker){.step = step, .close = finish};
+    begin(&g->state);
+    return &g->base;
+}

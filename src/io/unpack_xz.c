@@ -1,54 +1,70 @@
-/* .xz files, streams one after another with zero padding between. */
+/* xz (tukaani.org/xz/xz-file-format.txt): streams one behind another, with
+ * padding between them, which liblzma knows of. */
 #include "io/unpack.h"
 
 #include "base/err.h"
 
+#include <inttypes.h>
 #include <lzma.h>
 #include <stdlib.h>
 
-static void *xz_start(const struct budget *budget)
-{
-    lzma_stream *s = calloc(1, sizeof *s);
+struct xz {
+    struct unpacker base;
+    lzma_stream state;
+    uint64_t memory;
+};
 
-    if (!s || lzma_stream_decoder(s, budget->xz_memory, LZMA_CONCATENATED) != LZMA_OK) {
-        free(s);
-        return NULL;
-    }
-    return s;
-}
-
-static int xz_step(struct unpacker *u, bool last, size_t *n, struct err *err)
+static int step(struct unpacker *u, struct str *in, bool last, char *out, size_t room,
+                size_t *made, struct err *err)
 {
-    lzma_stream *s = u->state;
+    struct xz *x = (struct xz *)u;
     lzma_ret r;
 
-    s->next_in = (const uint8_t *)u->in.p;
-    s->avail_in = u->in.n;
-    s->next_out = (uint8_t *)u->out;
-    s->avail_out = UNPACK_RUN;
-    r = lzma_code(s, last ? LZMA_FINISH : LZMA_RUN);
-    u->in = str_from(u->in, u->in.n - s->avail_in);
-    *n = UNPACK_RUN - s->avail_out;
+    if (u->whole)
+        return 0;
+    x->state.next_in = (const uint8_t *)in->p;
+    x->state.avail_in = in->n;
+    x->state.next_out = (uint8_t *)out;
+    x->state.avail_out = room;
+    r = lzma_code(&x->state, last ? LZMA_FINISH : LZMA_RUN);
+    *in = str_from(*in, in->n - x->state.avail_in);
+    *made = room - x->state.avail_out;
     switch (r) {
-    case LZMA_OK:
-        return 1;
     case LZMA_STREAM_END:
+        u->whole = true;
+        return 0;
+    case LZMA_OK:
+    case LZMA_BUF_ERROR: /* nothing could be done this time */
         return 0;
     case LZMA_MEMLIMIT_ERROR:
         return err_set(err, ERR_LIMIT,
-                       "wants %" PRIu64 " MiB of memory, %" PRIu64 " MiB are allowed",
-                       lzma_memusage(s) >> 20, u->budget->xz_memory >> 20);
-    case LZMA_BUF_ERROR:
-        return last ? err_set(err, ERR_FORMAT, "ends early") : 1;
+                       "needs %" PRIu64 " KiB of memory, %" PRIu64 " KiB are allowed",
+                       lzma_memusage(&x->state) / 1024, x->memory / 1024);
+    case LZMA_UNSUPPORTED_CHECK:
+        return err_set(err, ERR_UNSUPPORTED, "unknown kind of checksum");
+    case LZMA_OPTIONS_ERROR:
+        return err_set(err, ERR_UNSUPPORTED, "unknown filter");
+    case LZMA_MEM_ERROR:
+        abort();
     default:
-        return err_set(err, ERR_FORMAT, "corrupt after %" PRIu64 " bytes", u->unpacked);
+        return err_set(err, ERR_FORMAT, "corrupt data");
     }
 }
 
-static void xz_stop(void *state)
+static void finish(struct unpacker *u)
 {
-    lzma_end(state);
-    free(state);
+    lzma_end(&((struct xz *)u)->state);
+    free(u);
 }
 
-const struct decoder decoder_xz = {xz_start, xz_step, xz_stop};
+struct unpacker *unpack_xz(const struct budget *budget)
+{
+    struct xz *x = stream_alloc(sizeof *x);
+
+    x->base = (struct unpacker){.step = step, .close = finish};
+    x->memory = budget->xz_memory;
+    if (lzma_stream_decoder(&x->state, x->memory,
+                            LZMA_CONCATENATED | LZMA_TELL_UNSUPPORTED_CHECK) != LZMA_OK)
+        abort(); /* out of memory */
+    return &x->base;
+}

@@ -1,79 +1,116 @@
-/* zstd (RFC 8878), frames one after another, skippable ones passed over. */
+/* Zstandard (RFC 8878): frames one behind another, skippable ones among them. */
 #include "io/unpack.h"
 
 #include "base/err.h"
 
+#include <inttypes.h>
 #include <stdlib.h>
+#include <string.h>
 #include <zstd.h>
 #include <zstd_errors.h>
 
+enum { HEADER = 18 }; /* the largest frame header, with its magic */
+
 struct zstd {
-    ZSTD_DStream *stream;
-    bool in_frame;
-    unsigned window; /* log2 of what the frame asks for, as far as its head tells */
+    struct unpacker base;
+    ZSTD_DCtx *state;
+    unsigned window; /* log2 of what is allowed */
+    unsigned char header[HEADER];
+    size_t fed; /* bytes of this frame so far */
 };
 
-static void *zstd_start(const struct budget *budget)
+static uint64_t little(const unsigned char *p, unsigned n)
 {
-    struct zstd *z = calloc(1, sizeof *z);
+    uint64_t v = 0;
 
-    if (!z || !(z->stream = ZSTD_createDStream())) {
-        free(z);
-        return NULL;
+    while (n-- > 0)
+        v = v << 8 | p[n];
+    return v;
+}
+
+/* The window that the frame asks for: by itself, or, in a single segment, as
+ * large as its content. */
+static uint64_t frame_window(const unsigned char *header)
+{
+    static const unsigned char dictionary[] = {0, 1, 2, 4}, content[] = {1, 2, 4, 8};
+    unsigned flags = header[4], log = 10 + (header[5] >> 3);
+    uint64_t size;
+
+    if (!(flags & 0x20))
+        return (UINT64_C(1) << log) + (UINT64_C(1) << log) / 8 * (header[5] & 7);
+    size = little(header + 5 + dictionary[flags & 3], content[flags >> 6]);
+    return flags >> 6 == 1 ? size + 256 : size;
+}
+
+static int failed(const struct zstd *z, size_t code, struct err *err)
+{
+    switch (ZSTD_getErrorCode(code)) {
+    case ZSTD_error_frameParameter_windowTooLarge:
+        return err_set(err, ERR_LIMIT,
+                       "needs a window of %" PRIu64 " KiB, %" PRIu64 " KiB are allowed",
+                       (frame_window(z->header) + 1023) / 1024,
+                       (UINT64_C(1) << z->window) / 1024);
+    case ZSTD_error_dictionary_wrong:
+        return err_set(err, ERR_UNSUPPORTED, "needs a dictionary");
+    default:
+        return err_set(err, ERR_FORMAT, "%s", ZSTD_getErrorName(code));
     }
-    ZSTD_DCtx_setParameter(z->stream, ZSTD_d_windowLogMax, (int)budget->zstd_window);
-    return z;
 }
 
-/* Behind the magic a byte of flags; unless its bit 5 (single segment) is set,
- * the next byte has the window: exponent in its upper five bits, from 2^10. */
-static unsigned window_of(struct str frame)
+/* Keeps the header for the message above. Only today's frames: the library
+ * may still know those from before version 1, and nobody sends them. */
+static int look_at_header(struct zstd *z, struct str in, struct err *err)
 {
-    if (frame.n < 6 || ((unsigned char)frame.p[4] & 0x20))
+    static const unsigned char frame[] = {0x28, 0xb5, 0x2f, 0xfd},
+                               skip[] = {0x2a, 0x4d, 0x18};
+    size_t n = in.n < HEADER - z->fed ? in.n : HEADER - z->fed;
+
+    memcpy(z->header + z->fed, in.p, n);
+    if (z->fed + n < sizeof frame || memcmp(z->header, frame, sizeof frame) == 0)
         return 0;
-    return 10 + ((unsigned char)frame.p[5] >> 3);
+    if ((z->header[0] & 0xf0) == 0x50 && memcmp(z->header + 1, skip, sizeof skip) == 0)
+        return 0;
+    return err_set(err, ERR_FORMAT, "other bytes where a frame should begin");
 }
 
-static int fail(const struct zstd *z, const struct unpacker *u, size_t code,
-                struct err *err)
+static int step(struct unpacker *u, struct str *in, bool last, char *out, size_t room,
+                size_t *made, struct err *err)
 {
-    if (ZSTD_getErrorCode(code) == ZSTD_error_frameParameter_windowTooLarge)
-        return err_set(err, ERR_LIMIT, "wants a window of %u MiB, %u MiB are allowed",
-                       z->window > 20 ? 1u << (z->window - 20) : 1,
-                       1u << (u->budget->zstd_window - 20));
-    return err_set(err, ERR_FORMAT, "corrupt after %" PRIu64 " bytes (%s)", u->unpacked,
-                   ZSTD_getErrorName(code));
-}
-
-static int zstd_step(struct unpacker *u, bool last, size_t *n, struct err *err)
-{
-    struct zstd *z = u->state;
-    ZSTD_inBuffer in = {u->in.p, u->in.n, 0};
-    ZSTD_outBuffer out = {u->out, UNPACK_RUN, 0};
+    struct zstd *z = (struct zstd *)u;
+    ZSTD_inBuffer from = {in->p, in->n, 0};
+    ZSTD_outBuffer to = {out, room, 0};
     size_t r;
 
-    if (!z->in_frame) {
-        if (u->in.n == 0)
-            return last ? 0 : 1;
-        z->window = window_of(u->in);
-        z->in_frame = true;
-    }
-    r = ZSTD_decompressStream(z->stream, &out, &in);
+    (void)last;
+    if (u->whole && in->n == 0)
+        return 0;
+    if (in->n && z->fed < HEADER && look_at_header(z, *in, err) < 0)
+        return err->code;
+    r = ZSTD_decompressStream(z->state, &to, &from);
     if (ZSTD_isError(r))
-        return fail(z, u, r, err);
-    u->in = str_from(u->in, in.pos);
-    *n = out.pos;
-    if (r == 0)
-        z->in_frame = false;
-    else if (last && out.pos == 0)
-        return err_set(err, ERR_FORMAT, "ends early");
-    return 1;
+        return failed(z, r, err);
+    *in = str_from(*in, from.pos);
+    *made = to.pos;
+    u->whole = r == 0;
+    z->fed = r == 0 ? 0 : z->fed + from.pos;
+    return 0;
 }
 
-static void zstd_stop(void *state)
+static void finish(struct unpacker *u)
 {
-    ZSTD_freeDStream(((struct zstd *)state)->stream);
-    free(state);
+    ZSTD_freeDCtx(((struct zstd *)u)->state);
+    free(u);
 }
 
-const struct decoder decoder_zstd = {zstd_start, zstd_step, zstd_stop};
+struct unpacker *unpack_zstd(const struct budget *budget)
+{
+    struct zstd *z = stream_alloc(sizeof *z);
+
+    z->base = (struct unpacker){.step = step, .close = finish};
+    z->window = budget->zstd_window;
+    z->state = ZSTD_createDCtx();
+    if (!z->state)
+        abort(); /* out of memory */
+    ZSTD_DCtx_setParameter(z->state, ZSTD_d_windowLogMax, (int)z->window);
+    return &z->base;
+}
