@@ -211,8 +211,9 @@ static void cover(struct matching *m, const struct package *p, const struct subj
 {
     const struct distro *d = &m->result->distro;
     struct judged_list *list = &m->result->coverage;
-    struct str what = str_printf(m->a, STR_FMT " packages of " STR_FMT, STR_ARG(p->type),
-                                 STR_ARG(d->title.n ? d->title : S("an unknown distribution")));
+    struct str what =
+        str_printf(m->a, STR_FMT " packages of " STR_FMT, STR_ARG(p->type),
+                   STR_ARG(d->title.n ? d->title : S("an unknown distribution")));
     struct judged *j = NULL;
 
     for (size_t i = 0; i < list->len && !j; i++)
@@ -223,13 +224,29 @@ static void cover(struct matching *m, const struct package *p, const struct subj
         *j = (struct judged){.what = what};
         j->judged = on && m->db && on->ecosystem.n && db_covers(m->db, on->ecosystem);
         if (!j->judged)
-            j->why = !m->db        ? S("there is no advisory database")
-                     : !on          ? S("this kind of package is not judged yet")
-                     : !d->ecosystem.n ? S("no advisories are known for this distribution")
-                                       : str_printf(m->a, "the database has nothing on " STR_FMT,
-                                                    STR_ARG(on->ecosystem));
+            j->why = !m->db ? S("there is no advisory database")
+                     : !on  ? S("this kind of package is not judged yet")
+                     : !d->ecosystem.n
+                         ? S("no advisories are known for this distribution")
+                         : str_printf(m->a, "the database has nothing on " STR_FMT,
+                                      STR_ARG(on->ecosystem));
     }
     j->packages++;
+}
+
+/* The last of the fixes of one package: with it all of them are there. */
+static void find_upgrade(struct matching *m, size_t first,
+                         const struct version_scheme *scheme)
+{
+    struct finding_list *all = &m->result->findings;
+    struct str upgrade = {0};
+
+    for (size_t i = first; i < all->len; i++)
+        if (all->at[i].fixed.n &&
+            (!upgrade.n || scheme->compare(all->at[i].fixed, upgrade) > 0))
+            upgrade = all->at[i].fixed;
+    for (size_t i = first; i < all->len; i++)
+        all->at[i].upgrade = upgrade;
 }
 
 static void match_one(struct matching *m, const struct package *p)
@@ -238,6 +255,7 @@ static void match_one(struct matching *m, const struct package *p)
     struct subject on;
     struct err err = {0};
     bool known = match_subject(p, &m->result->distro, &on);
+    size_t first;
 
     cover(m, p, known ? &on : NULL);
     if (!known || !m->db || !on.ecosystem.n || !db_covers(m->db, on.ecosystem))
@@ -247,8 +265,10 @@ static void match_one(struct matching *m, const struct package *p)
         return;
     }
     m->found = (struct map){0};
+    first = m->result->findings.len;
     for (size_t i = 0; i < statements.len; i++)
         judge(m, p, &on, &statements.at[i]);
+    find_upgrade(m, first, on.scheme);
 }
 
 void match_packages(struct arena *a, struct db *db, struct result *result)

@@ -23,7 +23,9 @@ struct finding {
     int risk; /* 0 to 100 */
     const struct package *package;
     enum status status;
-    struct str fixed; /* first version without it; empty when there is none */
+    struct str fixed;   /* first version without it; empty when there is none */
+    struct str upgrade; /* first version of the package without any finding that has a
+                         * fix; empty when none has */
     const struct vulnerability *detail; /* NULL when the database has no text on it */
 };
 

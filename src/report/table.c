@@ -1,0 +1,380 @@
+/* The report a person reads: packages with the fix beside them, worst first,
+ * then what was looked at and what was not. */
+#include "report/report.h"
+
+#include "base/arena.h"
+#include "base/map.h"
+#include "base/own.h"
+#include "report/text.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+
+struct table {
+    struct arena a;
+    const struct result *r;
+    const struct report_style *style;
+    struct buf *out;
+};
+
+/* ---- colours ---- */
+
+static const char *colour_of(enum severity s)
+{
+    static const char *const codes[] = {
+        [SEVERITY_UNKNOWN] = "2", [SEVERITY_NEGLIGIBLE] = "2", [SEVERITY_LOW] = "36",
+        [SEVERITY_MEDIUM] = "33", [SEVERITY_HIGH] = "31",      [SEVERITY_CRITICAL] = "1;31",
+    };
+
+    return codes[s];
+}
+
+static void colour(struct table *t, const char *code)
+{
+    if (t->style->colour)
+        buf_printf(t->out, "\x1b[%sm", code);
+}
+
+static void plain(struct table *t)
+{
+    colour(t, "0");
+}
+
+/* ---- groups: what was built from one source ---- */
+
+/* Findings on the packages of one source and version, each id once. */
+struct group {
+    const struct finding *first; /* the worst */
+    struct str name, version;
+    struct str_list binaries;
+    struct map seen; /* ids */
+    struct {
+        const struct finding **at;
+        size_t len, cap;
+    } findings;
+    struct group *next;
+};
+
+static bool listed(const struct str_list *list, struct str s)
+{
+    for (size_t i = 0; i < list->len; i++)
+        if (str_equal(list->at[i], s))
+            return true;
+    return false;
+}
+
+static struct group *group_of(struct table *t, struct map *groups, struct group ***end,
+                              const struct finding *f)
+{
+    const struct package *p = f->package;
+    struct str key = str_printf(&t->a, STR_FMT "\n" STR_FMT "\n" STR_FMT, STR_ARG(p->type),
+                                STR_ARG(package_source(p)), STR_ARG(p->version));
+    void **at = map_at(&t->a, groups, key);
+
+    if (!*at) {
+        struct group *g = arena_new(&t->a, struct group);
+
+        *g = (struct group){.first = f, .name = package_source(p), .version = p->version};
+        **end = g;
+        *end = &g->next;
+        *at = g;
+    }
+    return *at;
+}
+
+/* Findings come worst first, and so do the groups. */
+static struct group *make_groups(struct table *t)
+{
+    struct group *all = NULL, **end = &all;
+    struct map groups = {0};
+
+    for (size_t i = 0; i < t->r->findings.len; i++) {
+        const struct finding *f = &t->r->findings.at[i];
+        struct group *g;
+        void **seen;
+
+        if (!report_lists(t->style, f))
+            continue;
+        g = group_of(t, &groups, &end, f);
+        if (!listed(&g->binaries, f->package->name))
+            *arena_push(&t->a, &g->binaries) = f->package->name;
+        seen = map_at(&t->a, &g->seen, f->id);
+        if (*seen)
+            continue;
+        *seen = g;
+        *arena_push(&t->a, &g->findings) = f;
+    }
+    return all;
+}
+
+/* ---- lines ---- */
+
+static void put_head(struct table *t, const struct group *g)
+{
+    const struct finding *f = g->first;
+
+    colour(t, "1");
+    text_put(t->out, g->name, 0);
+    plain(t);
+    buf_char(t->out, ' ');
+    text_put(t->out, g->version, 0);
+    if (f->upgrade.n) {
+        colour(t, "32");
+        buf_str(t->out, S("  upgrade to "));
+        text_put(t->out, f->upgrade, 0);
+        plain(t);
+    }
+    buf_char(t->out, '\n');
+    if (g->binaries.len == 1 && str_equal(g->binaries.at[0], g->name))
+        return;
+    buf_str(t->out, S("  in "));
+    for (size_t i = 0; i < g->binaries.len && i < 6; i++) {
+        buf_str(t->out, i ? S(", ") : S(""));
+        text_put(t->out, g->binaries.at[i], 0);
+    }
+    if (g->binaries.len > 6)
+        buf_printf(t->out, " and %zu more", g->binaries.len - 6);
+    buf_char(t->out, '\n');
+}
+
+static struct str fix_of(struct table *t, const struct finding *f)
+{
+    if (f->fixed.n)
+        return str_printf(&t->a, "fixed in " STR_FMT, STR_ARG(f->fixed));
+    return f->status == STATUS_AFFECTED ? S("no fix yet") : str_of(status_name(f->status));
+}
+
+struct columns {
+    unsigned id, fix;
+};
+
+static struct columns measure(struct table *t, const struct group *g)
+{
+    struct columns c = {0};
+
+    for (; g; g = g->next)
+        for (size_t i = 0; i < g->findings.len; i++) {
+            unsigned id = text_width(g->findings.at[i]->id);
+            unsigned fix = text_width(fix_of(t, g->findings.at[i]));
+
+            c.id = id > c.id ? id : c.id;
+            c.fix = fix > c.fix ? fix : c.fix;
+        }
+    c.id = c.id > 24 ? 24 : c.id;
+    c.fix = c.fix > 36 ? 36 : c.fix;
+    return c;
+}
+
+static void put_finding(struct table *t, const struct finding *f, struct columns c)
+{
+    const unsigned severity = 10;
+    unsigned at = 2 + severity + 2 + c.id + 2 + c.fix + 2;
+    bool exploited = f->detail && f->detail->kev_added.n;
+    struct str word = str_of(severity_name(f->severity));
+    struct str title = f->title;
+
+    buf_str(t->out, S("  "));
+    colour(t, colour_of(f->severity));
+    text_pad(t->out, text_put(t->out, word, 0), severity);
+    plain(t);
+    buf_str(t->out, S("  "));
+    text_pad(t->out, text_put(t->out, f->id, c.id), c.id);
+    buf_str(t->out, S("  "));
+    text_pad(t->out, text_put(t->out, fix_of(t, f), c.fix), c.fix);
+    if (exploited) {
+        buf_str(t->out, S("  "));
+        colour(t, "1;35");
+        buf_str(t->out, S("exploited"));
+        plain(t);
+        at += 11;
+    }
+    if (title.n && (!t->style->width || t->style->width > at + 12)) {
+        buf_str(t->out, S("  "));
+        text_put(t->out, title, t->style->width ? t->style->width - at : 0);
+    }
+    buf_char(t->out, '\n');
+}
+
+static void put_instruction(struct table *t, const struct group *g)
+{
+    int layer = g->first->package->layer;
+    struct str by;
+
+    if (layer < 0 || t->r->layers.len < 2)
+        return;
+    by = t->r->layers.at[layer].created_by;
+    colour(t, "2");
+    buf_printf(t->out, "  from layer %d", layer + 1);
+    if (by.n) {
+        buf_str(t->out, S(": "));
+        text_put(t->out, by, t->style->width > 30 ? t->style->width - 20 : 100);
+    }
+    plain(t);
+    buf_char(t->out, '\n');
+}
+
+/* ---- what was looked at ---- */
+
+static void put_target(struct table *t)
+{
+    const struct result *r = t->r;
+    const struct distro *d = &r->distro;
+
+    colour(t, "1");
+    text_put(t->out, r->target, 0);
+    plain(t);
+    if (r->name.n) {
+        buf_str(t->out, S("  "));
+        text_put(t->out, r->name, 0);
+    }
+    if (r->platform.n) {
+        buf_str(t->out, S("  "));
+        text_put(t->out, r->platform, 0);
+    }
+    buf_char(t->out, '\n');
+    if (d->id.n) {
+        text_put(t->out, d->title.n ? d->title : d->id, 0);
+        if (d->eol.n) {
+            buf_str(t->out, S(", security support until "));
+            text_put(t->out, d->eol, 0);
+        }
+    } else {
+        buf_str(t->out, S("unknown distribution"));
+    }
+    buf_printf(t->out, ", %zu packages, %zu layer%s\n", r->packages.len, r->layers.len,
+               r->layers.len == 1 ? "" : "s");
+}
+
+/* How many, each id of a source once, as the table shows them. */
+static void put_summary(struct table *t, const struct group *g)
+{
+    size_t by[SEVERITY_CRITICAL + 1] = {0}, all = 0, packages = 0, fixable = 0, known = 0;
+
+    for (; g; g = g->next, packages++)
+        for (size_t i = 0; i < g->findings.len; i++) {
+            const struct finding *f = g->findings.at[i];
+
+            all++;
+            by[f->severity]++;
+            fixable += f->fixed.n > 0;
+            known += f->detail && f->detail->kev_added.n;
+        }
+    colour(t, "1");
+    if (!all) {
+        buf_str(t->out, S("No vulnerabilities found in what was judged.\n"));
+        plain(t);
+        return;
+    }
+    buf_printf(t->out, "%zu vulnerabilit%s in %zu package%s:", all, all == 1 ? "y" : "ies",
+               packages, packages == 1 ? "" : "s");
+    plain(t);
+    for (int s = SEVERITY_CRITICAL; s >= SEVERITY_UNKNOWN; s--) {
+        if (!by[s])
+            continue;
+        colour(t, colour_of((enum severity)s));
+        buf_printf(t->out, " %zu %s", by[s], severity_name((enum severity)s));
+        plain(t);
+    }
+    buf_printf(t->out, "; %zu can be fixed", fixable);
+    if (known)
+        buf_printf(t->out, "; %zu known to be exploited", known);
+    buf_char(t->out, '\n');
+}
+
+static void put_note(struct table *t, const struct note *n)
+{
+    const bool unread = n->level == NOTE_UNREAD;
+
+    colour(t, unread ? "33" : "2");
+    buf_str(t->out, unread ? S("Not read: ") : S("Note: "));
+    if (n->layer >= 0 && t->r->layers.len) {
+        struct str digest = (size_t)n->layer < t->r->layers.len
+                                ? t->r->layers.at[n->layer].digest
+                                : (struct str){0};
+
+        buf_printf(t->out, "layer %d", n->layer + 1);
+        if (digest.n)
+            buf_printf(t->out, " (%.19s)", str_copy(&t->a, digest).p);
+        buf_str(t->out, S(": "));
+    }
+    if (n->where.n) {
+        text_put(t->out, n->where, 0);
+        if (n->line)
+            buf_printf(t->out, ":%" PRIu64, n->line);
+        buf_str(t->out, S(": "));
+    }
+    text_put(t->out, n->what, 0);
+    plain(t);
+    buf_char(t->out, '\n');
+}
+
+static void put_coverage(struct table *t)
+{
+    const struct result *r = t->r;
+
+    for (size_t i = 0; i < r->coverage.len; i++) {
+        const struct judged *j = &r->coverage.at[i];
+
+        if (!j->judged)
+            colour(t, "33");
+        buf_str(t->out, j->judged ? S("Judged: ") : S("NOT judged: "));
+        if (j->packages)
+            buf_printf(t->out, "%zu ", j->packages);
+        text_put(t->out, j->what, 0);
+        if (j->why.n) {
+            buf_str(t->out, S(": "));
+            text_put(t->out, j->why, 0);
+        }
+        if (!j->judged)
+            plain(t);
+        buf_char(t->out, '\n');
+    }
+    for (size_t i = 0; i < r->notes.len; i++)
+        put_note(t, &r->notes.at[i]);
+}
+
+static void put_data(struct table *t)
+{
+    const struct result *r = t->r;
+
+    if (!r->data_digest.n)
+        return;
+    buf_str(t->out, S("Data: "));
+    for (size_t i = 0; i < r->data.len && i < 8; i++) {
+        buf_str(t->out, i ? S(", ") : S(""));
+        text_put(t->out, r->data.at[i].name, 0);
+        if (r->data.at[i].date.n)
+            buf_printf(t->out, " (%.10s)", str_copy(&t->a, r->data.at[i].date).p);
+    }
+    if (r->data.len > 8)
+        buf_printf(t->out, " and %zu more", r->data.len - 8);
+    buf_printf(t->out, "; database built %.10s\n", str_copy(&t->a, r->data_built).p);
+}
+
+static void table_report(const struct result *r, const struct report_style *style,
+                         struct buf *out)
+{
+    struct table t = {.r = r, .style = style, .out = out};
+    struct group *groups = make_groups(&t);
+    struct columns c = measure(&t, groups);
+
+    put_target(&t);
+    buf_char(out, '\n');
+    for (const struct group *g = groups; g; g = g->next) {
+        put_head(&t, g);
+        put_instruction(&t, g);
+        for (size_t i = 0; i < g->findings.len; i++)
+            put_finding(&t, g->findings.at[i], c);
+        buf_char(out, '\n');
+    }
+    put_summary(&t, groups);
+    put_coverage(&t);
+    put_data(&t);
+    arena_done(&t.a);
+}
+
+const struct report report_table = {
+    .name = "table",
+    .title = "what a person reads (default)",
+    .write = table_report,
+};

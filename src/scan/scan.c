@@ -1,0 +1,250 @@
+#include "scan/scan.h"
+
+#include "advisory/db.h"
+#include "base/err.h"
+#include "base/own.h"
+#include "image/image.h"
+#include "match/match.h"
+#include "pkg/pkg.h"
+
+#include <stdatomic.h>
+#include <stdlib.h>
+
+/* ---- progress ---- */
+
+struct meter {
+    const struct scan_options *options;
+    atomic_uint_fast64_t done;
+    uint64_t whole;
+};
+
+static void told(void *ctx, uint64_t bytes)
+{
+    struct meter *m = ctx;
+    uint64_t done = atomic_fetch_add(&m->done, bytes) + bytes;
+
+    m->options->progress(m->options->ctx, done, m->whole);
+}
+
+/* ---- from image to packages ---- */
+
+static void free_facts(struct buf *facts, size_t n)
+{
+    for (size_t i = 0; facts && i < n; i++)
+        buf_done(&facts[i]);
+    free(facts);
+}
+
+/* Facts live as long as the result, whose strings point into them. */
+static struct buf *keep_facts(struct arena *a, struct buf *facts, size_t n)
+{
+    struct buf *kept = arena_alloc(a, (n + 1) * sizeof *kept, sizeof(void *));
+
+    for (size_t i = 0; i < n; i++) {
+        struct str bytes = buf_keep(a, &facts[i]);
+
+        kept[i] = (struct buf){(char *)bytes.p, bytes.n, bytes.n};
+    }
+    free_facts(facts, n);
+    return kept;
+}
+
+static struct buf *look_at(struct arena *a, struct image *im, const struct look *look)
+{
+    struct buf *facts = calloc(im->layers.len + 1, sizeof *facts);
+
+    if (!facts)
+        abort();
+    image_facts(im, look, facts);
+    return keep_facts(a, facts, im->layers.len);
+}
+
+/* Looks once; and a second time where links led to what no reader looked at. */
+static void view_of(struct arena *a, struct image *im, const struct scan_options *options,
+                    struct view *out)
+{
+    struct meter meter = {.options = options};
+    struct look look = {
+        .readers = pkg_readers,
+        .budget = &budget_layer,
+        .progress = options->progress ? told : NULL,
+        .ctx = &meter,
+    };
+    struct buf *facts, *more;
+
+    for (size_t i = 0; i < im->layers.len; i++)
+        meter.whole += im->layers.at[i].size;
+    facts = look_at(a, im, &look);
+    image_view(a, pkg_readers, facts, NULL, im->layers.len, out);
+    if (!out->wanted.len)
+        return;
+    look.remaps = &(struct remap_list){out->wanted.at, out->wanted.len, out->wanted.len};
+    look.progress = NULL;
+    more = look_at(a, im, &look);
+    image_view(a, pkg_readers, facts, more, im->layers.len, out);
+}
+
+static void add_notes(struct arena *a, struct result *r, const struct note_list *notes)
+{
+    for (size_t i = 0; i < notes->len; i++)
+        *arena_push(a, &r->notes) = notes->at[i];
+}
+
+static void detect(struct arena *a, const struct kept_list *kept, struct distro *out)
+{
+    struct {
+        struct distro_file *at;
+        size_t len, cap;
+    } files = {0};
+
+    for (size_t i = 0; i < kept->len; i++)
+        *arena_push(a, &files) = (struct distro_file){kept->at[i].path, kept->at[i].bytes};
+    if (!distro_detect(a, files.at, files.len, out))
+        *out = (struct distro){0};
+}
+
+static void describe(struct arena *a, const struct image *im, struct result *out)
+{
+    out->source = im->source;
+    out->name = im->name;
+    out->digest = im->digest;
+    if (im->os.n)
+        out->platform =
+            str_printf(a, STR_FMT "/" STR_FMT "%s" STR_FMT, STR_ARG(im->os),
+                       STR_ARG(im->arch), im->variant.n ? "/" : "", STR_ARG(im->variant));
+    for (size_t i = 0; i < im->layers.len; i++)
+        *arena_push(a, &out->layers) = im->layers.at[i].info;
+}
+
+static void describe_data(struct arena *a, const struct db *db, struct result *out)
+{
+    struct db_info info;
+
+    if (!db)
+        return;
+    db_info(db, a, &info);
+    out->data = info.data;
+    out->data_digest = info.digest;
+    out->data_built = info.built;
+}
+
+static void cover_nothing(struct arena *a, struct result *r)
+{
+    struct judged *j;
+
+    if (r->packages.len)
+        return;
+    j = arena_push(a, &r->coverage);
+    *j = (struct judged){.what = S("packages")};
+    if (str_starts(r->platform, S("windows/")))
+        j->why = S("Windows images are not read");
+    else if (r->distro.id.n)
+        j->why = str_printf(a, "no package database of " STR_FMT " was found",
+                            STR_ARG(r->distro.title));
+    else
+        j->why = S("no package database was found");
+}
+
+int scan_image(struct arena *a, struct str source, const struct scan_options *options,
+               struct result *out, struct err *err)
+{
+    struct image_options how = {.platform = options->platform};
+    own_image im = NULL;
+    struct view view;
+
+    *out = (struct result){.target = source};
+    if (image_open(a, source, &how, &im, err) < 0)
+        return err->code;
+    view_of(a, im, options, &view);
+    describe(a, im, out);
+    out->packages = view.packages;
+    pkg_join_owned(a, &out->packages, &view.owned);
+    detect(a, &view.kept, &out->distro);
+    add_notes(a, out, &im->notes);
+    add_notes(a, out, &view.notes);
+    describe_data(a, options->db, out);
+    match_packages(a, options->db, out);
+    cover_nothing(a, out);
+    return 0;
+}
+
+/* ---- one file ---- */
+
+static bool reads(const struct reader *reader, struct str name)
+{
+    for (const struct want *w = reader->wants; w->how != WANT_END; w++) {
+        struct str dir, base;
+
+        str_cut_last(str_of(w->path), '/', &dir, &base);
+        if (w->how != WANT_UNDER && str_equal(base, name))
+            return true;
+    }
+    return false;
+}
+
+enum { FILE_MAX_BYTES = 1 << 30, PADDING = 64 };
+
+static int load(struct arena *a, struct str path, struct str *out, struct err *err)
+{
+    own(buf) b = {0};
+    struct str bytes;
+
+    if (str_load(a, str_copy(a, path).p, FILE_MAX_BYTES, &bytes, err) < 0)
+        return err->code;
+    buf_str(&b, bytes);
+    buf_add(&b, (char[PADDING]){0}, PADDING);
+    *out = buf_keep(a, &b);
+    out->n -= PADDING;
+    return 0;
+}
+
+int scan_file(struct arena *a, struct str path, struct result *out, struct err *err)
+{
+    struct read in = {.path = path, .a = a};
+    struct str dir, name, beside;
+    struct err none = {0};
+
+    *out = (struct result){.target = path, .source = S("file")};
+    str_cut_last(path, '/', &dir, &name);
+    for (const struct reader *const *r = pkg_readers; *r; r++) {
+        if (!reads(*r, name))
+            continue;
+        if (load(a, path, &in.bytes, err) < 0)
+            return err->code;
+        beside = str_printf(a, STR_FMT "-wal", STR_ARG(path));
+        if (load(a, beside, &in.beside, &none) < 0)
+            in.beside = (struct str){0};
+        if ((*r)->read(&in, err) < 0)
+            return err_wrap(err, STR_FMT, STR_ARG(path));
+        out->packages = in.packages;
+        out->notes = in.notes;
+        return 0;
+    }
+    return err_set(err, ERR_UNSUPPORTED, STR_FMT ": no reader knows a file of this name",
+                   STR_ARG(path));
+}
+
+/* ---- the verdict ---- */
+
+static bool counts(const struct finding *f, const struct gate *gate)
+{
+    return f->severity >= gate->severity && (!gate->only_fixed || f->fixed.n);
+}
+
+enum scan_exit scan_verdict(const struct result *r, const struct gate *gate)
+{
+    bool judged = false, unjudged = false;
+
+    for (size_t i = 0; i < r->coverage.len; i++)
+        *(r->coverage.at[i].judged ? &judged : &unjudged) = true;
+    if (notes_unread(&r->notes))
+        return SCAN_INCOMPLETE;
+    if (!judged)
+        return SCAN_UNJUDGED;
+    if (unjudged && gate->strict)
+        return SCAN_INCOMPLETE;
+    for (size_t i = 0; i < r->findings.len && !gate->none; i++)
+        if (counts(&r->findings.at[i], gate))
+            return SCAN_FINDINGS;
+    return SCAN_CLEAN;
+}

@@ -1,0 +1,47 @@
+#ifndef SCAN_SCAN_H
+#define SCAN_SCAN_H
+
+#include "base/arena.h"
+#include "model/result.h"
+
+struct err;
+struct db;
+
+/* The steps joined: the only place that knows their order. */
+
+struct scan_options {
+    struct str platform; /* "linux/arm64"; empty: this machine's */
+    struct db *db;       /* NULL: packages are listed, nothing is judged */
+    void (*progress)(void *ctx, uint64_t done,
+                     uint64_t whole); /* stored bytes; may be NULL */
+    void *ctx;
+};
+
+/* Scans an image archive, layout, root file system or directory (SOURCE as
+ * image_open takes it). Negative when the source cannot be opened at all;
+ * everything less is in the notes of the result, which lives in the arena. */
+int scan_image(struct arena *a, struct str source, const struct scan_options *options,
+               struct result *out, struct err *err);
+
+/* Package databases and the like in a single file ("rpmdb.sqlite", "status"),
+ * by the reader whose names fit it; for debugging. ERR_UNSUPPORTED when none does. */
+int scan_file(struct arena *a, struct str path, struct result *out, struct err *err);
+
+/* How the command should end: 0, 1, 2 or 3, see docs/exit-codes.md. */
+enum scan_exit {
+    SCAN_CLEAN = 0,
+    SCAN_FINDINGS = 1,
+    SCAN_INCOMPLETE = 2,
+    SCAN_UNJUDGED = 3
+};
+
+struct gate {
+    bool none;              /* never SCAN_FINDINGS */
+    enum severity severity; /* findings of at least this count; SEVERITY_UNKNOWN: all */
+    bool only_fixed;        /* only those with a fix count */
+    bool strict;            /* a part that could not be judged is SCAN_INCOMPLETE */
+};
+
+enum scan_exit scan_verdict(const struct result *r, const struct gate *gate);
+
+#endif
