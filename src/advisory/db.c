@@ -1,4 +1,4 @@
-#include "advisory/db.h"
+#include "advisory/advisory.h"
 
 #include "advisory/codec.h"
 #include "advisory/manifest.h"

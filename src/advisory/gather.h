@@ -1,7 +1,7 @@
 #ifndef ADVISORY_GATHER_H
 #define ADVISORY_GATHER_H
 
-#include "advisory/db.h"
+#include "advisory/advisory.h"
 #include "base/map.h"
 
 /* Everything that the feeds said, encoded, while a database is being built. */

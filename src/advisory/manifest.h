@@ -1,7 +1,7 @@
 #ifndef ADVISORY_MANIFEST_H
 #define ADVISORY_MANIFEST_H
 
-#include "advisory/db.h"
+#include "advisory/advisory.h"
 
 /* manifest.json, the one file of a database that is replaced: which shards
  * belong to it, and what they were made of. */

@@ -1,7 +1,7 @@
 #ifndef MATCH_MATCH_H
 #define MATCH_MATCH_H
 
-#include "advisory/db.h"
+#include "advisory/advisory.h"
 #include "base/arena.h"
 #include "model/distro.h"
 #include "model/finding.h"

@@ -1,6 +1,6 @@
 #include "scan/scan.h"
 
-#include "advisory/db.h"
+#include "advisory/advisory.h"
 #include "base/err.h"
 #include "base/own.h"
 #include "image/image.h"

@@ -1,5 +1,5 @@
-#ifndef ADVISORY_DB_H
-#define ADVISORY_DB_H
+#ifndef ADVISORY_ADVISORY_H
+#define ADVISORY_ADVISORY_H
 
 #include "base/arena.h"
 #include "model/advisory.h"
