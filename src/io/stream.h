@@ -21,6 +21,9 @@ struct stream {
     int (*skip)(struct stream *s, uint64_t *n, struct err *err);
 
     void (*close)(struct stream *s); /* frees s and what it is made from */
+
+    /* What stream_skip left of a run; stream_next hands it out first. */
+    struct str rest;
 };
 
 int stream_next(struct stream *s, struct str *out, struct err *err);
