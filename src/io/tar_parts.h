@@ -5,6 +5,7 @@
 #include "base/str.h"
 #include "io/budget.h"
 #include "io/stream.h"
+#include "io/tar.h"
 
 struct err;
 
@@ -87,5 +88,69 @@ struct tar_pax {
 /* Reads the records of body, into which the views point. p->extents keeps its
  * memory from use to use. */
 int tar_pax_read(struct str body, struct tar_pax *p, struct err *err);
+
+/* ---- tar.c: the walk ---- */
+
+struct tar_content {
+    struct stream base;
+    struct tar *tar;
+};
+
+struct tar {
+    struct stream *from;
+    struct budget budget;
+    struct str run; /* what is left of the run at hand */
+    uint64_t at;    /* offset of run in the stream */
+    char block[TAR_BLOCK];
+
+    /* The entry: what was gathered on the way to it, and how far it was read. */
+    uint64_t index;
+    struct buf path, link;           /* as handed out */
+    struct buf long_path, long_link; /* of 'L' and 'K' */
+    struct buf extended;             /* body of 'x' */
+    struct tar_pax pax;              /* views into it */
+    bool meta;                       /* one of these was seen */
+    uint64_t left, padding;          /* stored bytes not yet taken, zeros behind */
+
+    bool sparse;
+    struct tar_map *map;
+    size_t extent;          /* where we are in the map */
+    uint64_t pos, size;     /* where we are in the content */
+    uint64_t holes;         /* bytes of holes handed out, of all entries */
+    struct tar_map gnu_map; /* of a header */
+    struct tar_content content;
+    bool started, ended;
+};
+
+/* ---- tar_entry.c ---- */
+
+/* Fills *entry from the header h in block, and sets t up to read its content.
+ * 1 or a negative code. */
+int tar_entry_make(struct tar *t, const struct tar_header *h, struct str block,
+                   struct tar_entry *entry, struct err *err);
+
+/* ---- tar_data.c: bytes ---- */
+
+/* The next bytes in one piece, at most max of them: 1, 0 at the end of the
+ * stream, or negative. */
+int tar_take(struct tar *t, uint64_t max, struct str *piece, struct err *err);
+
+/* One block, good until the next call: 1, 0 at a clean end, or negative. */
+int tar_block(struct tar *t, struct str *block, struct err *err);
+int tar_must_block(struct tar *t, struct str *block, struct err *err); /* no end */
+
+int tar_pass(struct tar *t, uint64_t n, struct err *err);
+
+/* Fails with "ends N bytes early". */
+int tar_early(uint64_t n, struct err *err);
+
+/* Puts "entry 17 (usr/bin/env)" in front of what went wrong. */
+int tar_located(const struct tar *t, struct err *err);
+
+/* The zeros behind size bytes, up to the next block. */
+static inline uint64_t tar_padding(uint64_t size)
+{
+    return -size & (TAR_BLOCK - 1);
+}
 
 #endif
