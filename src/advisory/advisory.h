@@ -45,8 +45,9 @@ struct db;
  * build"); ERR_FORMAT when the manifest is broken. Shards are opened when first
  * asked for; every offset is checked and each block's hash verified when first
  * touched, so a damaged file is ERR_FORMAT naming the shard, never a wrong answer.
- * What is found points into the mapping or lives in `a`. */
-int db_open(struct arena *a, const char *dir, struct db **out, struct err *err);
+ * What is found points into the mapping, or lives in the arena that is handed
+ * along, and is good until db_close. One thread at a time. */
+int db_open(const char *dir, struct db **out, struct err *err);
 void db_close(struct db *db);
 
 static inline void own_db_done(struct db **db)

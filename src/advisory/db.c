@@ -67,11 +67,10 @@ static int read_manifest(struct db *db, struct err *err)
     return 0;
 }
 
-int db_open(struct arena *a, const char *dir, struct db **out, struct err *err)
+int db_open(const char *dir, struct db **out, struct err *err)
 {
     struct db *db = calloc(1, sizeof *db);
 
-    (void)a;
     if (!db)
         abort();
     db->dir = arena_strdup(&db->a, dir);

@@ -1,0 +1,85 @@
+#ifndef CLI_CLI_H
+#define CLI_CLI_H
+
+#include "base/arena.h"
+#include "base/str.h"
+
+#include <stdbool.h>
+
+struct err;
+
+/* ---- options: one table, from which flags, help, and environment come ---- */
+
+enum option_takes {
+    TAKES_NOTHING, /* a switch */
+    TAKES_VALUE,   /* the last one given counts */
+    TAKES_LIST,    /* each one given counts */
+};
+
+enum option_id {
+#define OPTION(id, short_name, long_name, takes, value, help) OPTION_##id,
+#include "cli/option.def"
+#undef OPTION
+    OPTION_COUNT,
+};
+
+struct option {
+    char short_name; /* 0: none */
+    const char *name;
+    enum option_takes takes;
+    const char *value; /* what help calls it, "FILE" */
+    const char *help;
+};
+
+extern const struct option cli_options[OPTION_COUNT];
+
+/* ---- commands ---- */
+
+/* What a command was called with. */
+struct call {
+    struct arena *a;
+    struct str_list args;                /* what is no option */
+    struct str_list given[OPTION_COUNT]; /* values; of a switch "" */
+};
+
+/* One command. To add one: write src/cli/NAME.c, add COMMAND(NAME) to list.def,
+ * and a case to tests/cases/. */
+struct command {
+    const char *name;
+    const char *args;  /* "SOURCE" */
+    const char *title; /* one line */
+    const char *text;  /* what help says more, with examples; may be NULL */
+    int options[16];   /* enum option_id + 1, 0 at the end; --help always goes */
+    int (*run)(const struct call *call); /* gives the exit code */
+    bool hidden; /* for those who work on lotse: not in the list of commands */
+};
+
+#define COMMAND(name) extern const struct command command_##name;
+#include "cli/list.def"
+#undef COMMAND
+
+extern const struct command *const commands[];
+
+/* Options may also be set in the environment: --fail-on as LOTSE_FAIL_ON. The
+ * command line wins. False, and what is wrong printed, when it makes no sense. */
+bool cli_parse(const struct command *c, int argc, char **argv, struct call *out);
+
+bool cli_given(const struct call *call, enum option_id id);
+struct str cli_value(const struct call *call, enum option_id id); /* the last, or empty */
+
+/* Prints "lotse: MESSAGE" on standard error and gives 2. */
+int cli_fail(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
+
+void cli_help(const struct command *c); /* of one command; NULL: of all */
+
+/* The known word nearest to a mistyped one, NULL when none is near. */
+const char *cli_nearest(struct str word, const char *const *words);
+
+/* ---- directories ---- */
+
+/* Where the advisory database is: --db, LOTSE_DB, or below XDG_CACHE_HOME. */
+struct str cli_db_dir(const struct call *call);
+
+enum { EXIT_CLEAN = 0, EXIT_FINDINGS = 1, EXIT_FAILURE_ = 2, EXIT_UNJUDGED = 3 };
+
+#endif

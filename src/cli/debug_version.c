@@ -1,0 +1,124 @@
+/* lotse debug version and range: how versions order, line by line. */
+#include "base/err.h"
+#include "cli/debug.h"
+#include "version/version.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+/* '<', '=', '>', or 'E' when either is not a version. */
+static char compare(const struct version_scheme *s, struct str a, struct str b)
+{
+    int r;
+
+    if (!s->valid(a) || !s->valid(b))
+        return 'E';
+    r = s->compare(a, b);
+    return r < 0 ? '<' : r > 0 ? '>' : '=';
+}
+
+/* Conditions "<1.2", "<=1.2", ">1", ">=1", "=1", all of which must hold,
+ * separated by blanks or commas. */
+static const char *in_range(const struct version_scheme *s, struct str range,
+                            struct str version)
+{
+    bool in = true, any = false;
+
+    while (range.n) {
+        struct str word = range, bound;
+        size_t n = 0;
+        char op, is;
+
+        while (n < range.n && range.p[n] != ' ' && range.p[n] != ',')
+            n++;
+        word.n = n;
+        range = str_from(range, n + 1);
+        if (!word.n)
+            continue;
+        op = word.p[0];
+        if (op != '<' && op != '>' && op != '=')
+            return "E";
+        bound = str_from(word, 1);
+        if (str_starts(bound, S("=")))
+            bound = str_from(bound, 1);
+        is = compare(s, version, bound);
+        if (is == 'E')
+            return "E";
+        in &= is == op || (is == '=' && word.n != bound.n + 1) || (op == '=' && is == '=');
+        any = true;
+    }
+    return any ? in ? "in" : "out" : "E";
+}
+
+static const struct version_scheme *scheme_of(const struct call *call)
+{
+    const struct version_scheme *s =
+        call->args.len > 1 ? version_find(call->args.at[1]) : NULL;
+
+    if (s)
+        return s;
+    fputs("lotse: which scheme? there are", stderr);
+    for (const struct version_scheme *const *one = version_schemes; *one; one++)
+        fprintf(stderr, " %s", (*one)->name);
+    fputc('\n', stderr);
+    return NULL;
+}
+
+static void each_line(const struct version_scheme *s,
+                      void (*each)(const struct version_scheme *s, struct str line))
+{
+    char *line = NULL;
+    size_t room = 0;
+    ssize_t n;
+
+    while ((n = getline(&line, &room, stdin)) >= 0) {
+        if (n && line[n - 1] == '\n')
+            n--;
+        each(s, (struct str){line, (size_t)n});
+    }
+    free(line);
+}
+
+static void put_valid(const struct version_scheme *s, struct str line)
+{
+    puts(s->valid(line) ? "valid" : "invalid");
+}
+
+static void put_order(const struct version_scheme *s, struct str line)
+{
+    struct str a, b;
+    char c = str_cut(line, '\t', &a, &b) ? compare(s, a, b) : 'E';
+
+    putchar(c);
+    putchar('\n');
+}
+
+static void put_range(const struct version_scheme *s, struct str line)
+{
+    struct str range, version;
+
+    puts(str_cut(line, '\t', &range, &version) ? in_range(s, range, version) : "E");
+}
+
+int debug_version(const struct call *call)
+{
+    const struct version_scheme *s = scheme_of(call);
+
+    if (!s)
+        return EXIT_FAILURE_;
+    if (call->args.len == 4)
+        printf("%c\n", compare(s, call->args.at[2], call->args.at[3]));
+    else
+        each_line(s, cli_given(call, OPTION_VALID) ? put_valid : put_order);
+    return EXIT_CLEAN;
+}
+
+int debug_range(const struct call *call)
+{
+    const struct version_scheme *s = scheme_of(call);
+
+    if (!s)
+        return EXIT_FAILURE_;
+    each_line(s, put_range);
+    return EXIT_CLEAN;
+}

@@ -1,0 +1,203 @@
+/* lotse image SOURCE */
+#include "advisory/advisory.h"
+#include "base/err.h"
+#include "base/own.h"
+#include "cli/cli.h"
+#include "cli/progress.h"
+#include "io/file.h"
+#include "report/report.h"
+#include "scan/scan.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+struct output {
+    const struct report *format;
+    struct str file; /* empty: standard output */
+};
+
+struct outputs {
+    struct output *at;
+    size_t len, cap;
+};
+
+/* ---- what was asked for ---- */
+
+static int read_outputs(const struct call *call, struct outputs *out)
+{
+    const struct str_list *given = &call->given[OPTION_OUTPUT];
+
+    for (size_t i = 0; i < given->len; i++) {
+        struct output *o = arena_push(call->a, out);
+        struct str name;
+
+        str_cut(given->at[i], '=', &name, &o->file);
+        o->format = report_find(name);
+        if (!o->format)
+            return cli_fail("there is no format " STR_FMT "; there are table, json",
+                            STR_ARG(name));
+    }
+    if (!out->len)
+        *arena_push(call->a, out) = (struct output){.format = &report_table};
+    return 0;
+}
+
+static int read_severity(struct str word, const char *option, enum severity *out)
+{
+    *out = severity_parse(word);
+    if (*out == SEVERITY_UNKNOWN)
+        return cli_fail("--%s " STR_FMT ": one of negligible, low, medium, high, critical",
+                        option, STR_ARG(word));
+    return 0;
+}
+
+static int read_gate(const struct call *call, struct gate *gate)
+{
+    struct str fail_on = cli_value(call, OPTION_FAIL_ON);
+    struct str threshold = cli_value(call, OPTION_SEVERITY);
+
+    gate->strict = cli_given(call, OPTION_STRICT);
+    gate->only_fixed = cli_given(call, OPTION_ONLY_FIXED);
+    if (threshold.n && read_severity(threshold, "severity-threshold", &gate->severity))
+        return EXIT_FAILURE_;
+    if (str_equal(fail_on, S("none")))
+        gate->none = true;
+    else if (str_equal(fail_on, S("fixed")))
+        gate->only_fixed = true;
+    else if (fail_on.n && read_severity(fail_on, "fail-on", &gate->severity))
+        return EXIT_FAILURE_;
+    return 0;
+}
+
+static unsigned terminal_width(void)
+{
+    const char *columns = getenv("COLUMNS");
+    struct winsize size;
+
+    if (columns && atoi(columns) > 0)
+        return (unsigned)atoi(columns);
+    if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col)
+        return size.ws_col;
+    return 0;
+}
+
+static bool is_set(const char *name)
+{
+    const char *value = getenv(name);
+
+    return value && *value;
+}
+
+static void read_style(const struct call *call, struct report_style *style)
+{
+    bool terminal = isatty(STDOUT_FILENO);
+    const char *term = getenv("TERM");
+
+    style->colour = terminal && !(term && strcmp(term, "dumb") == 0);
+    if (is_set("CLICOLOR_FORCE") || is_set("FORCE_COLOR"))
+        style->colour = true;
+    if (is_set("NO_COLOR") || cli_given(call, OPTION_NO_COLOR))
+        style->colour = false;
+    style->width = terminal || is_set("COLUMNS") ? terminal_width() : 0;
+    style->only_fixed = cli_given(call, OPTION_ONLY_FIXED);
+    if (cli_given(call, OPTION_SEVERITY))
+        style->at_least = severity_parse(cli_value(call, OPTION_SEVERITY));
+}
+
+/* ---- the report ---- */
+
+static int write_outputs(const struct outputs *outputs, const struct result *r,
+                         const struct report_style *style)
+{
+    int code = 0;
+
+    for (size_t i = 0; i < outputs->len; i++) {
+        const struct output *o = &outputs->at[i];
+        struct report_style one = *style;
+        own(buf) text = {0};
+        own(arena) a = {0};
+        struct err err = {0};
+
+        if (o->file.n) {
+            one.colour = false;
+            one.width = 0;
+        }
+        o->format->write(r, &one, &text);
+        if (file_write(o->file.n ? str_copy(&a, o->file).p : "-", buf_view(&text), &err) <
+            0)
+            code = cli_fail("%s", err.text);
+    }
+    return code;
+}
+
+static int open_db(const struct call *call, struct db **db)
+{
+    struct str dir = cli_db_dir(call);
+    struct err err = {0};
+
+    if (db_open(dir.p, db, &err) == 0)
+        return 0;
+    if (err.code != ERR_NOTFOUND)
+        return cli_fail("%s", err.text);
+    fprintf(stderr, "lotse: %s\n", err.text);
+    return 0;
+}
+
+static int image_run(const struct call *call)
+{
+    struct report_style style = {0};
+    struct outputs outputs = {0};
+    struct gate gate = {0};
+    struct progress progress;
+    struct result result;
+    struct err err = {0};
+    own_db db = NULL;
+    int code;
+
+    if (call->args.len != 1)
+        return cli_fail("which image? usage: lotse image [OPTIONS] SOURCE");
+    if (read_outputs(call, &outputs) || read_gate(call, &gate) || open_db(call, &db))
+        return EXIT_FAILURE_;
+    read_style(call, &style);
+    progress_start(&progress, !cli_given(call, OPTION_NO_PROGRESS));
+    struct scan_options options = {
+        .platform = cli_value(call, OPTION_PLATFORM),
+        .db = db,
+        .progress = progress_tell,
+        .ctx = &progress,
+    };
+    code = scan_image(call->a, call->args.at[0], &options, &result, &err);
+    progress_end(&progress);
+    if (code < 0)
+        return cli_fail("%s", err.text);
+    code = write_outputs(&outputs, &result, &style);
+    return code ? code : (int)scan_verdict(&result, &gate);
+}
+
+const struct command command_image = {
+    .name = "image",
+    .args = "SOURCE",
+    .title = "find known vulnerabilities in a container image",
+    .text =
+        "SOURCE is a file or directory, alone or behind the name of its kind:\n"
+        "  docker-archive:FILE[:TAG]   docker save, podman save\n"
+        "  oci-archive:FILE[:TAG]      an OCI layout in a tar, ctr image export\n"
+        "  oci-dir:DIR[:TAG]           an OCI layout in a directory\n"
+        "  dir:DIR                     an unpacked root file system\n"
+        "  tar:FILE                    a root file system in a tar, podman export\n"
+        "Archives and layers may be packed with gzip, zstd, xz or bzip2.\n"
+        "\n"
+        "  lotse image app.tar\n"
+        "  lotse image --severity-threshold high -o table -o json=app.json app.tar\n"
+        "  lotse image --platform linux/arm64 oci-archive:app.tar\n"
+        "\n"
+        "Exit codes: 0 clean, 1 findings at or over the gate (--fail-on), 2 failed, or\n"
+        "something could not be read, 3 nothing could be judged.\n",
+    .options = {OPTION_OUTPUT + 1, OPTION_SEVERITY + 1, OPTION_FAIL_ON + 1,
+                OPTION_ONLY_FIXED + 1, OPTION_STRICT + 1, OPTION_PLATFORM + 1,
+                OPTION_DB + 1, OPTION_NO_COLOR + 1, OPTION_NO_PROGRESS + 1},
+    .run = image_run,
+};
