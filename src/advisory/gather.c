@@ -29,18 +29,14 @@ static void dropped(void *ctx, struct str what, const char *why)
 {
     struct source *s = ctx;
     struct arena *a = s->g->a;
-    void **at = map_at(a, &s->reasons, str_of(why));
+    void **at = map_at_copy(a, &s->reasons, str_of(why));
     struct reason *r = *at;
 
     s->built->dropped++;
     if (!r) {
-        struct str text = str_copy(a, str_of(why));
-
         *at = r = arena_new(a, struct reason);
-        r->why = text;
+        r->why = str_copy(a, str_of(why));
         r->example = str_copy(a, (struct str){what.p, what.n < 80 ? what.n : 80});
-        /* the key must live as long as the map */
-        *map_at(a, &s->reasons, text) = r;
     }
     r->n++;
 }
@@ -62,15 +58,14 @@ static void put_statement(void *ctx, const struct statement *st)
 {
     struct source *s = ctx;
     struct arena *a = s->g->a;
-    void **at = map_at(a, &s->g->ecosystems, st->ecosystem);
+    void **at = map_at_copy(a, &s->g->ecosystems, st->ecosystem);
     struct str place =
         str_printf(a, STR_FMT "\t" STR_FMT, STR_ARG(st->ecosystem), STR_ARG(st->package));
 
     if (!*at)
-        *map_at(a, &s->g->ecosystems, str_copy(a, st->ecosystem)) =
-            arena_new(a, struct said_list);
+        *at = arena_new(a, struct said_list);
     statement_pack(&s->packed, st);
-    add(s, map_get(&s->g->ecosystems, st->ecosystem), st->package);
+    add(s, *at, st->package);
     add_place(s, st->advisory, place);
     for (size_t i = 0; i < st->ids.len; i++)
         add_place(s, st->ids.at[i], place);

@@ -36,7 +36,7 @@ void *map_get(const struct map *m, struct str key)
     return m->len ? find(m, key, str_hash(key))->value : NULL;
 }
 
-void **map_at(struct arena *a, struct map *m, struct str key)
+static void **place(struct arena *a, struct map *m, struct str key, bool copy)
 {
     uint64_t hash = str_hash(key);
     struct map_slot *s;
@@ -45,10 +45,21 @@ void **map_at(struct arena *a, struct map *m, struct str key)
         grow(a, m);
     s = find(m, key, hash);
     if (!s->used) {
-        *s = (struct map_slot){.key = key, .hash = hash, .used = true};
+        *s = (struct map_slot){
+            .key = copy ? str_copy(a, key) : key, .hash = hash, .used = true};
         m->len++;
     }
     return &s->value;
+}
+
+void **map_at(struct arena *a, struct map *m, struct str key)
+{
+    return place(a, m, key, false);
+}
+
+void **map_at_copy(struct arena *a, struct map *m, struct str key)
+{
+    return place(a, m, key, true);
 }
 
 bool map_each(const struct map *m, size_t *i, struct str *key, void **value)

@@ -18,6 +18,9 @@ void *map_get(const struct map *m, struct str key);
  *     if (!*at) *at = arena_new(a, struct thing); */
 void **map_at(struct arena *a, struct map *m, struct str key);
 
+/* The same for a key that does not outlive the map: a new one is copied. */
+void **map_at_copy(struct arena *a, struct map *m, struct str key);
+
 /* Each pair once, in no order: start with *i = 0; false after the last. */
 bool map_each(const struct map *m, size_t *i, struct str *key, void **value);
 

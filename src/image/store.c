@@ -115,7 +115,7 @@ static int add_member(struct store *s, struct tar *tar, const struct tar_entry *
               str_starts(name, S("sha256:"))))
         if (stream_load(s->a, tar_stream(tar), SMALL, &m->bytes, err) < 0)
             return err->code;
-    *map_at(s->a, &s->members, str_copy(s->a, name)) = m;
+    *map_at_copy(s->a, &s->members, name) = m;
     return 0;
 }
 

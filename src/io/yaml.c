@@ -130,7 +130,7 @@ static int put_key(struct yaml *y, struct str key)
 {
     struct level *l = top(y);
     struct json_write w = {.out = y->out, .flat = true};
-    void **seen = map_at(&y->a, l->keys, str_copy(&y->a, key));
+    void **seen = map_at_copy(&y->a, l->keys, key);
 
     if (*seen)
         return fail(y, "the same key twice");
@@ -162,7 +162,7 @@ static struct anchor *add_anchor(struct yaml *y, struct fy_token *token)
         return NULL;
     anchor = arena_new(&y->a, struct anchor);
     anchor->from = y->out->len;
-    *map_at(&y->a, &y->anchors, str_copy(&y->a, name)) = anchor;
+    *map_at_copy(&y->a, &y->anchors, name) = anchor;
     return anchor;
 }
 
