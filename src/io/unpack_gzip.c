@@ -8,37 +8,61 @@
 
 #ifdef HAVE_ISAL
 #include <isa-l/igzip_lib.h>
-typedef struct inflate_state inflater;
+typedef struct {
+    struct inflate_state state;
+    struct isal_gzip_header header;
+    bool in_header;
+} inflater;
 #else
 #include <zlib.h>
-typedef z_stream inflater;
+typedef struct {
+    z_stream state;
+} inflater;
 #endif
 
 struct gzip {
     struct unpacker base;
-    inflater state;
+    inflater inflater;
 };
 
 #ifdef HAVE_ISAL
 
-static void begin(inflater *s)
+static void begin(inflater *i)
 {
-    isal_inflate_init(s);
-    s->crc_flag = ISAL_GZIP;
+    isal_inflate_init(&i->state);
+    i->state.crc_flag = ISAL_GZIP;
+    isal_gzip_header_init(&i->header);
+    i->in_header = true;
 }
 
-static void begin_again(inflater *s)
+static void begin_again(inflater *i)
 {
-    isal_inflate_reset(s);
-    s->crc_flag = ISAL_GZIP; /* the reset takes it away */
+    isal_inflate_reset(&i->state);
+    i->state.crc_flag = ISAL_GZIP; /* the reset takes it away */
+    isal_gzip_header_init(&i->header);
+    i->in_header = true;
+}
+
+/* isal_inflate would read the header, too, but forgets its flags when the name
+ * in it goes on in the next run. */
+static int inflate_some(inflater *i)
+{
+    if (i->in_header) {
+        int r = isal_read_gzip_header(&i->state, &i->header);
+
+        if (r != ISAL_DECOMP_OK)
+            return r;
+        i->in_header = false;
+    }
+    return isal_inflate(&i->state);
 }
 
 /* "OK" says nothing about the end: truncated input is OK too. */
-static int run(inflater *s, bool *ended, struct err *err)
+static int run(inflater *i, bool *ended, struct err *err)
 {
-    int r = isal_inflate(s);
+    int r = inflate_some(i);
 
-    *ended = s->block_state == ISAL_BLOCK_FINISH;
+    *ended = i->state.block_state == ISAL_BLOCK_FINISH;
     switch (r) {
     case ISAL_DECOMP_OK:
     case ISAL_END_INPUT:
@@ -53,37 +77,37 @@ static int run(inflater *s, bool *ended, struct err *err)
     }
 }
 
-static void end(inflater *s)
+static void end(inflater *i)
 {
-    (void)s;
+    (void)i;
 }
 
 #else
 
-static void begin(inflater *s)
+static void begin(inflater *i)
 {
-    if (inflateInit2(s, 16 + MAX_WBITS) != Z_OK)
+    if (inflateInit2(&i->state, 16 + MAX_WBITS) != Z_OK)
         abort(); /* out of memory */
 }
 
-static void begin_again(inflater *s)
+static void begin_again(inflater *i)
 {
-    inflateReset(s);
+    inflateReset(&i->state);
 }
 
-static int run(inflater *s, bool *ended, struct err *err)
+static int run(inflater *i, bool *ended, struct err *err)
 {
-    int r = inflate(s, Z_NO_FLUSH);
+    int r = inflate(&i->state, Z_NO_FLUSH);
 
     *ended = r == Z_STREAM_END;
     if (r == Z_OK || r == Z_STREAM_END || r == Z_BUF_ERROR)
         return 0;
-    return err_set(err, ERR_FORMAT, "%s", s->msg ? s->msg : "corrupt data");
+    return err_set(err, ERR_FORMAT, "%s", i->state.msg ? i->state.msg : "corrupt data");
 }
 
-static void end(inflater *s)
+static void end(inflater *i)
 {
-    inflateEnd(s);
+    inflateEnd(&i->state);
 }
 
 #endif
@@ -91,7 +115,7 @@ static void end(inflater *s)
 static int step(struct unpacker *u, struct str *in, bool last, char *out, size_t room,
                 size_t *made, struct err *err)
 {
-    struct gzip *g = (struct gzip *)u;
+    inflater *i = &((struct gzip *)u)->inflater;
     int r;
 
     (void)last;
@@ -99,21 +123,21 @@ static int step(struct unpacker *u, struct str *in, bool last, char *out, size_t
         r = unpack_behind(u, in, '\x1f', err);
         if (r <= 0)
             return r;
-        begin_again(&g->state);
+        begin_again(i);
     }
-    g->state.next_in = (unsigned char *)in->p;
-    g->state.avail_in = (unsigned)in->n;
-    g->state.next_out = (unsigned char *)out;
-    g->state.avail_out = (unsigned)room;
-    r = run(&g->state, &u->whole, err);
-    *in = str_from(*in, in->n - g->state.avail_in);
-    *made = room - g->state.avail_out;
+    i->state.next_in = (unsigned char *)in->p;
+    i->state.avail_in = (unsigned)in->n;
+    i->state.next_out = (unsigned char *)out;
+    i->state.avail_out = (unsigned)room;
+    r = run(i, &u->whole, err);
+    *in = str_from(*in, in->n - i->state.avail_in);
+    *made = room - i->state.avail_out;
     return r;
 }
 
 static void finish(struct unpacker *u)
 {
-    end(&((struct gzip *)u)->state);
+    end(&((struct gzip *)u)->inflater);
     free(u);
 }
 
@@ -123,6 +147,6 @@ struct unpacker *unpack_gzip(const struct budget *budget)
 
     (void)budget;
     g->base = (struct unpacker){.step = step, .close = finish};
-    begin(&g->state);
+    begin(&g->inflater);
     return &g->base;
 }

@@ -22,11 +22,20 @@
 
 /* ---- packed with the reference libraries ---- */
 
+/* With all that a member's header can hold. */
 static void pack_gzip(struct buf *out, struct str s)
 {
+    gz_header header = {
+        .extra = (Bytef *)"AP\3\0xyz",
+        .extra_len = 7,
+        .name = (Bytef *)"a name of some length, longer than a short run",
+        .comment = (Bytef *)"comment",
+        .hcrc = 1,
+    };
     z_stream z = {.next_in = (Bytef *)s.p, .avail_in = (uInt)s.n};
 
     assert_int_equal(deflateInit2(&z, 9, Z_DEFLATED, 16 + 15, 9, Z_DEFAULT_STRATEGY), Z_OK);
+    deflateSetHeader(&z, &header);
     buf_reserve(out, deflateBound(&z, s.n) + 64);
     z.next_out = (Bytef *)out->at + out->len;
     z.avail_out = (uInt)(out->cap - out->len);
