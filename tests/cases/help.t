@@ -1,0 +1,3 @@
+  $ lotse
+  $ lotse version
+  $ lotse help image
