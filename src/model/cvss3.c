@@ -3,31 +3,12 @@
 
 #include <math.h>
 
+/* clang-format off */
 enum {
-    AV,
-    AC,
-    PR,
-    UI,
-    S_,
-    C,
-    I,
-    A,
-    E,
-    RL,
-    RC,
-    CR,
-    IR,
-    AR,
-    MAV,
-    MAC,
-    MPR,
-    MUI,
-    MS,
-    MC,
-    MI,
-    MA,
-    METRICS
+    AV, AC, PR, UI, S_, C, I, A, E, RL, RC, CR, IR, AR, MAV, MAC, MPR, MUI, MS, MC, MI,
+    MA, METRICS
 };
+/* clang-format on */
 
 static const struct cvss_metric metrics[METRICS] = {
     [AV] = {"AV", "N A L P", {0.85, 0.62, 0.55, 0.2}},

@@ -7,41 +7,12 @@
 
 #include <stddef.h>
 
+/* clang-format off */
 enum {
-    AV,
-    AC,
-    AT,
-    PR,
-    UI,
-    VC,
-    VI,
-    VA,
-    SC,
-    SI,
-    SA,
-    E,
-    CR,
-    IR,
-    AR,
-    MAV,
-    MAC,
-    MAT,
-    MPR,
-    MUI,
-    MVC,
-    MVI,
-    MVA,
-    MSC,
-    MSI,
-    MSA,
-    S_,
-    AU,
-    R,
-    V,
-    RE,
-    U,
-    METRICS
+    AV, AC, AT, PR, UI, VC, VI, VA, SC, SI, SA, E, CR, IR, AR, MAV, MAC, MAT, MPR, MUI,
+    MVC, MVI, MVA, MSC, MSI, MSA, S_, AU, R, V, RE, U, METRICS
 };
+/* clang-format on */
 
 /* Values from worst to least, so that the index is the distance. */
 static const struct cvss_metric metrics[METRICS] = {
