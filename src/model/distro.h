@@ -21,6 +21,7 @@ struct distro {
     struct str eol;      /* end of security support, YYYY-MM-DD; empty when unknown */
     struct str
         packages; /* purl type of its packages: "deb", "apk", "rpm", "alpm"; may be empty */
+    struct str vendor;    /* namespace of its package URLs: "debian", "redhat" */
     struct str ecosystem; /* key of its advisories: "debian:12", "alpine:3.20" */
 };
 

@@ -8,18 +8,21 @@ static const char *const names[] = {
     [SEVERITY_HIGH] = "high",       [SEVERITY_CRITICAL] = "critical",
 };
 
-/* What others say for it. */
 static const struct {
     const char *word;
     enum severity severity;
 } words[] = {
-    {"important", SEVERITY_HIGH},
-    {"moderate", SEVERITY_MEDIUM},
-    {"unimportant", SEVERITY_NEGLIGIBLE},
-    {"none", SEVERITY_NEGLIGIBLE},
+    {"critical", SEVERITY_CRITICAL},
+    {"high", SEVERITY_HIGH},
+    {"important", SEVERITY_HIGH}, /* Red Hat, SUSE, Amazon, Microsoft */
+    {"medium", SEVERITY_MEDIUM},
+    {"moderate", SEVERITY_MEDIUM}, /* Red Hat, SUSE, GitHub */
+    {"low", SEVERITY_LOW},
+    {"negligible", SEVERITY_NEGLIGIBLE},  /* Ubuntu */
+    {"unimportant", SEVERITY_NEGLIGIBLE}, /* Debian */
+    {"none", SEVERITY_NEGLIGIBLE},        /* CVSS 3 and 4: a score of 0.0 */
+    {"info", SEVERITY_NEGLIGIBLE},
     {"informational", SEVERITY_NEGLIGIBLE},
-    {"minor", SEVERITY_LOW},
-    {"severe", SEVERITY_HIGH},
 };
 
 const char *severity_name(enum severity s)
@@ -27,20 +30,30 @@ const char *severity_name(enum severity s)
     return names[s];
 }
 
-static bool is(struct str word, const char *name)
+bool severity_parse(struct str word, enum severity *out)
 {
-    struct str s = str_of(name);
+    word = str_trim(word);
+    *out = SEVERITY_UNKNOWN;
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        struct str known = str_of(words[i].word);
 
-    return word.n == s.n && strncasecmp(word.p, s.p, s.n) == 0;
+        if (known.n == word.n && strncasecmp(known.p, word.p, word.n) == 0) {
+            *out = words[i].severity;
+            return true;
+        }
+    }
+    return false;
 }
 
-enum severity severity_parse(struct str word)
+enum severity severity_of_score(int version, int tenths)
 {
-    for (enum severity s = SEVERITY_NEGLIGIBLE; s <= SEVERITY_CRITICAL; s++)
-        if (is(word, names[s]))
-            return s;
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (is(word, words[i].word))
-            return words[i].severity;
-    return SEVERITY_UNKNOWN;
+    if (version < 30)
+        return tenths < 40 ? SEVERITY_LOW : tenths < 70 ? SEVERITY_MEDIUM : SEVERITY_HIGH;
+    if (tenths <= 0)
+        return SEVERITY_NEGLIGIBLE;
+    if (tenths < 40)
+        return SEVERITY_LOW;
+    if (tenths < 70)
+        return SEVERITY_MEDIUM;
+    return tenths < 90 ? SEVERITY_HIGH : SEVERITY_CRITICAL;
 }
