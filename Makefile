@@ -44,6 +44,14 @@ $(BUILD)/tests/%: tests/unit/%.c $(BUILD)/liblotse.a
 
 deps:
 	tools/deps
+demo: deps
+	$(MAKE) $(BUILD)/lotse
+	tests/tools/example $(BUILD)/example
+	$(BUILD)/lotse db build --feeds data --db $(BUILD)/db
+	@echo
+	$(BUILD)/lotse image --db $(BUILD)/db --fail-on none $(BUILD)/example/shop-alpine.tar
+	@echo
+	$(BUILD)/lotse image --db $(BUILD)/db --fail-on none --severity-threshold high $(BUILD)/example/shop-debian.tar
 check: deps
 	$(MAKE) $(BUILD)/lotse tests
 	tests/run check
@@ -56,6 +64,13 @@ asan: deps
 asan-run: $(BUILD)/lotse tests
 	BUILD=$(BUILD) tests/run check
 tests: $(TESTS)
+fuzz:
+	@mkdir -p $(BUILD)/corpus/$(F)
+	clang -std=gnu17 -D_GNU_SOURCE $(ISAL) -Isrc -g -O1 -fsanitize=fuzzer-no-link,address,undefined -c \
+		-o $(BUILD)/$(F)_fuzz.o tests/fuzz/$(F)_fuzz.c
+	clang++ -g -fsanitize=fuzzer,address,undefined -o $(BUILD)/$(F)_fuzz $(BUILD)/$(F)_fuzz.o \
+		$(BUILD)/liblotse.a $(LDLIBS)
+	$(BUILD)/$(F)_fuzz -max_total_time=60 -rss_limit_mb=1024 $(BUILD)/corpus/$(F)
 format:
 	find src tests -name '*.[ch]' -o -name '*.cc' | xargs clang-format -i
 clean:

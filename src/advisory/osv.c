@@ -62,7 +62,7 @@ static void read_summary(struct record *r)
 
     if (!r->of_distribution || !str_cut(r->summary, ':', &head, &tail))
         return;
-    r->severity = severity_parse(head);
+    severity_parse(head, &r->severity);
     str_cut(str_trim(tail), ' ', &word, &rest);
     colon = str_find(word, S(":"));
     if (colon > 0 && (size_t)colon + 1 < word.n)
@@ -163,13 +163,12 @@ static enum severity severity_of(const struct record *r, struct json affected,
     for (size_t i = 0; i < 2 && s == SEVERITY_UNKNOWN; i++) {
         struct json at = json_get(affected, str_of(places[i]));
 
-        s = severity_parse(json_get_str(at, S("urgency")));
-        if (s == SEVERITY_UNKNOWN)
-            s = severity_parse(json_get_str(at, S("severity")));
+        if (!severity_parse(json_get_str(at, S("urgency")), &s))
+            severity_parse(json_get_str(at, S("severity")), &s);
     }
     if (s == SEVERITY_UNKNOWN)
-        s = severity_parse(
-            json_get_str(json_get(root, S("database_specific")), S("severity")));
+        severity_parse(json_get_str(json_get(root, S("database_specific")), S("severity")),
+                       &s);
     return s == SEVERITY_UNKNOWN ? r->severity : s;
 }
 

@@ -43,13 +43,15 @@ static bool tracker_claims(struct json root)
     return false;
 }
 
+/* "high**" is the tracker's own guess, "high" a person's word: both count. */
 static enum severity severity_of(struct str urgency)
 {
+    enum severity s;
+
     while (str_ends(urgency, S("*")))
         urgency.n--;
-    if (str_equal(urgency, S("unimportant")))
-        return SEVERITY_NEGLIGIBLE;
-    return severity_parse(urgency);
+    severity_parse(urgency, &s);
+    return s;
 }
 
 static enum status status_of(struct json release)

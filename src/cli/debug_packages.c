@@ -36,7 +36,7 @@ static void put_package(struct json_write *w, const struct result *r,
     json_put_str(w, "name", p->name);
     json_put_str(w, "version", p->version);
     json_put_some(w, "group", p->group);
-    json_put_str(w, "purl", purl_of_package(&a, p, &r->distro));
+    json_put_str(w, "purl", purl_of(&a, p, &r->distro));
     json_put_some(w, "arch", p->arch);
     json_put_some(w, "source", p->source);
     json_put_some(w, "sourceVersion", p->source_version);

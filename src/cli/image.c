@@ -47,8 +47,7 @@ static int read_outputs(const struct call *call, struct outputs *out)
 
 static int read_severity(struct str word, const char *option, enum severity *out)
 {
-    *out = severity_parse(word);
-    if (*out == SEVERITY_UNKNOWN)
+    if (!severity_parse(word, out))
         return cli_fail("--%s " STR_FMT ": one of negligible, low, medium, high, critical",
                         option, STR_ARG(word));
     return 0;
@@ -104,7 +103,7 @@ static void read_style(const struct call *call, struct report_style *style)
     style->width = terminal || is_set("COLUMNS") ? terminal_width() : 0;
     style->only_fixed = cli_given(call, OPTION_ONLY_FIXED);
     if (cli_given(call, OPTION_SEVERITY))
-        style->at_least = severity_parse(cli_value(call, OPTION_SEVERITY));
+        severity_parse(cli_value(call, OPTION_SEVERITY), &style->at_least);
 }
 
 /* ---- the report ---- */

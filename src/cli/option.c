@@ -23,13 +23,13 @@ static bool allowed(const struct command *c, enum option_id id)
 
 /* ---- mistyped words ---- */
 
-/* Edits (insert, delete, replace) from a to b, up to 15 letters of each. */
+/* Edits (insert, delete, replace) from a to b, up to 31 letters of each. */
 static size_t distance(struct str a, struct str b)
 {
-    size_t row[17];
+    size_t row[33];
 
-    if (a.n > 15 || b.n > 15)
-        return 16;
+    if (a.n > 31 || b.n > 31)
+        return 32;
     for (size_t j = 0; j <= b.n; j++)
         row[j] = j;
     for (size_t i = 1; i <= a.n; i++) {

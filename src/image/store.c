@@ -73,15 +73,15 @@ static int peek(struct store *s, struct err *err)
     own_tar tar = tar_open(plain, &budget_layer);
     struct tar_entry entry;
     struct str path;
-    int told = 0, r = 0;
+    int told = 0, entries = 0, r = 0;
 
-    for (int i = 0; !told && i < PEEK_MAX && (r = tar_next(tar, &entry, err)) > 0; i++) {
+    for (; !told && entries < PEEK_MAX && (r = tar_next(tar, &entry, err)) > 0; entries++) {
         own(arena) a = {0};
 
         if (path_clean(&a, entry.path, &path))
             told = tells(path);
     }
-    if (r < 0)
+    if (r < 0 && entries > 0)
         return err->code;
     if (!told)
         return err_set(err, ERR_FORMAT, "neither an image archive nor a root file system");

@@ -52,7 +52,7 @@ static int write_aside(const char *aside, const char *path, struct str bytes,
     own_fd fd = open(aside, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0644);
 
     if (fd < 0)
-        return err_sys(err, "%s", aside);
+        return err_sys(err, "%s", path);
     if (write_all(fd, bytes, path, err) < 0)
         return err->code;
     if (fsync(fd) < 0)

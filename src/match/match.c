@@ -10,8 +10,9 @@ struct matching {
     struct arena *a;
     struct db *db;
     struct result *result;
-    struct map found; /* of one package: id or alias -> index of its finding, + 1 */
-    size_t bad;       /* statements that could not be evaluated */
+    struct map found;  /* of one package: id or alias -> index of its finding, + 1 */
+    size_t bad;        /* statements that could not be evaluated */
+    struct map failed; /* what the database could not tell, each message once */
 };
 
 /* ---- which module a package belongs to ---- */
@@ -28,6 +29,17 @@ static bool module_fits(const struct statement *s, const struct package *p)
     return str_equal(stream, s->module) ||
            (str_starts(stream, s->module) && stream.n > s->module.n &&
             stream.p[s->module.n] == ':');
+}
+
+/* ---- what the database could not tell ---- */
+
+static void note_failure(struct matching *m, const struct err *err)
+{
+    void **at = map_at_copy(m->a, &m->failed, str_of(err->text));
+
+    if (!*at)
+        *at = note_add(m->a, &m->result->notes, NOTE_UNREAD, (struct str){0}, "%s",
+                       err->text);
 }
 
 /* ---- from statements to findings ---- */
@@ -174,7 +186,7 @@ static void describe(struct matching *m, struct finding *f)
     int r = db_vulnerability(m->db, m->a, f->id, v, &err);
 
     if (r < 0 && r != ERR_NOTFOUND)
-        note_add(m->a, &m->result->notes, NOTE_UNREAD, (struct str){0}, "%s", err.text);
+        note_failure(m, &err);
     if (r == 0) {
         f->detail = v;
         f->title = v->title;
@@ -261,7 +273,7 @@ static void match_one(struct matching *m, const struct package *p)
     if (!known || !m->db || !on.ecosystem.n || !db_covers(m->db, on.ecosystem))
         return;
     if (db_find(m->db, m->a, on.ecosystem, on.name, &statements, &err) < 0) {
-        note_add(m->a, &m->result->notes, NOTE_UNREAD, (struct str){0}, "%s", err.text);
+        note_failure(m, &err);
         return;
     }
     m->found = (struct map){0};

@@ -14,7 +14,7 @@ Not an image at all:
 
   $ echo hello >hello
   $ lotse image hello
-  lotse: hello: entry 0: ends 506 bytes early
+  lotse: hello: neither an image archive nor a root file system
   [2]
   $ : >empty
   $ lotse image empty

@@ -1,33 +1,132 @@
 The report, packages with the fix beside them:
 
-  $ lotse image shop-alpine.tar
+  $ lotse image shop-alpine.tar | grep -v ^Data:
+  shop-alpine.tar  alpine  linux/amd64
+  Alpine Linux v3.10, 29 packages, 3 layers
+  
+  apk-tools 2.10.4-r2  upgrade to 2.10.7-r0
+    from layer 1: /bin/sh -c #(nop) ADD file:d15557da93399d2e6cd9fc222f93c67976c7c3fe42a74563806f302eeacb6448 in / 
+    critical    CVE-2021-36159  fixed in 2.10.7-r0  apk reads past its buffer when an FTP server answers badly
+    high        CVE-2021-30139  fixed in 2.10.6-r0  apk crashes on a package with crafted extended headers
+  
+  libxml2 2.9.9-r2  upgrade to 2.9.9-r5
+    in libxml2, libxml2-utils
+    from layer 2: RUN /bin/sh -c apk add --no-cache curl libxml2-utils nginx nodejs sqlite-libs # buildkit
+    high        CVE-2021-3517   fixed in 2.9.9-r5   libxml2 reads past its buffer when it escapes broken UTF-8
+    high        CVE-2019-19956  fixed in 2.9.9-r3   libxml2 loses memory while it parses a document
+    medium      CVE-2020-24977  fixed in 2.9.9-r4   xmllint reads past the end of its output buffer
+    medium      CVE-2021-3537   fixed in 2.9.9-r5   libxml2 crashes on errors in mixed content in recovery mode
+  
+  curl 7.66.0-r0  upgrade to 7.66.0-r4
+    in curl, libcurl
+    from layer 2: RUN /bin/sh -c apk add --no-cache curl libxml2-utils nginx nodejs sqlite-libs # buildkit
+    high        CVE-2020-8177   fixed in 7.66.0-r1  curl -J -i lets the server overwrite a local file
+    high        CVE-2020-8169   fixed in 7.66.0-r1  curl may send a part of the password to the name server
+    high        CVE-2020-8231   fixed in 7.66.0-r2  libcurl may send data over the wrong connection
+    high        CVE-2020-8285   fixed in 7.66.0-r3  libcurl runs out of stack in FTP wildcard listings
+    high        CVE-2020-8286   fixed in 7.66.0-r3  libcurl accepts a stapled OCSP answer for another certificate
+    low         CVE-2021-22898  fixed in 7.66.0-r4  curl sends stack memory to a TELNET server
+  
+  nginx 1.16.1-r1  upgrade to 1.16.1-r3
+    from layer 2: RUN /bin/sh -c apk add --no-cache curl libxml2-utils nginx nodejs sqlite-libs # buildkit
+    high        CVE-2021-23017  fixed in 1.16.1-r3  nginx resolver writes one byte too many on a crafted DNS answer
+    medium      CVE-2019-20372  fixed in 1.16.1-r2  nginx error pages can be used to smuggle requests
+  
+  busybox 1.30.1-r2  upgrade to 1.30.1-r5
+    in busybox, ssl_client
+    from layer 1: /bin/sh -c #(nop) ADD file:d15557da93399d2e6cd9fc222f93c67976c7c3fe42a74563806f302eeacb6448 in / 
+    high        CVE-2021-28831  fixed in 1.30.1-r5  busybox gunzip frees an invalid pointer on broken data
+  
+  openssl 1.1.1d-r0  upgrade to 1.1.1k-r0
+    in libcrypto1.1, libssl1.1
+    from layer 1: /bin/sh -c #(nop) ADD file:d15557da93399d2e6cd9fc222f93c67976c7c3fe42a74563806f302eeacb6448 in / 
+    high        CVE-2020-1967   fixed in 1.1.1g-r0  OpenSSL 1.1.1d to 1.1.1f crash during a TLS 1.3 handshake
+    high        CVE-2021-23840  fixed in 1.1.1j-r0  OpenSSL returns a negative length for very long input
+    medium      CVE-2020-1971   fixed in 1.1.1i-r0  OpenSSL crashes when it compares two EDIPartyName values
+    medium      CVE-2021-23841  fixed in 1.1.1j-r0  OpenSSL crashes when it hashes a broken issuer name
+    medium      CVE-2021-3449   fixed in 1.1.1k-r0  OpenSSL server crashes on a crafted renegotiation
+    medium      CVE-2019-1551   fixed in 1.1.1d-r2  OpenSSL: a carry error in 512-bit exponentiation on x86-64
+  
+  nghttp2 1.39.2-r0  upgrade to 1.39.2-r1
+    in nghttp2-libs
+    from layer 2: RUN /bin/sh -c apk add --no-cache curl libxml2-utils nginx nodejs sqlite-libs # buildkit
+    high        CVE-2020-11080  fixed in 1.39.2-r1  nghttp2: large SETTINGS frames keep the processor at its limit
+  
+  sqlite 3.28.0-r1  upgrade to 3.28.0-r3
+    in sqlite-libs
+    from layer 2: RUN /bin/sh -c apk add --no-cache curl libxml2-utils nginx nodejs sqlite-libs # buildkit
+    high        CVE-2019-19244  fixed in 3.28.0-r2  sqlite crashes on DISTINCT with a window function
+    high        CVE-2020-11655  fixed in 3.28.0-r3  sqlite crashes on a malformed window function
+    medium      CVE-2019-19242  fixed in 3.28.0-r2  sqlite crashes on a query with a generated column
+  
+  musl 1.1.22-r3  upgrade to 1.1.22-r4
+    in musl, musl-utils
+    from layer 1: /bin/sh -c #(nop) ADD file:d15557da93399d2e6cd9fc222f93c67976c7c3fe42a74563806f302eeacb6448 in / 
+    medium      CVE-2020-28928  fixed in 1.1.22-r4  musl writes past the buffer in wcsnrtombs
+  
+  pcre 8.43-r0  upgrade to 8.43-r1
+    from layer 2: RUN /bin/sh -c apk add --no-cache curl libxml2-utils nginx nodejs sqlite-libs # buildkit
+    medium      CVE-2020-14155  fixed in 8.43-r1    PCRE overflows on a large callout number
+  
+  27 vulnerabilities in 10 packages: 1 critical 15 high 10 medium 1 low; 27 can be fixed
+  Judged: 29 apk packages of Alpine Linux v3.10
 
 The gate:
 
   $ lotse image --fail-on none shop-alpine.tar >/dev/null
-  $ lotse image --fail-on critical --severity-threshold critical shop-alpine.tar | tail -5
+  $ lotse image --fail-on critical --severity-threshold critical shop-alpine.tar | grep -v ^Data: | tail -4
+    critical    CVE-2021-36159  fixed in 2.10.7-r0  apk reads past its buffer when an FTP server answers badly
+  
+  1 vulnerability in 1 package: 1 critical; 1 can be fixed
+  Judged: 29 apk packages of Alpine Linux v3.10
   $ lotse image --only-fixed --severity-threshold high -o json=out.json shop-debian.tar
+  [1]
   $ python3 -c 'import json; r = json.load(open("out.json")); print(len(r["findings"]), r["schemaVersion"])'
+  123 1
 
 No half reports are left behind:
 
   $ lotse image -o json=no/such/dir.json shop-debian.tar; ls
+  lotse: no/such/dir.json: No such file or directory
+  cache
+  out.json
+  shop-alpine.tar
+  shop-debian.tar
 
 The platform:
 
   $ lotse image --platform linux/arm64 shop-alpine.tar | head -1
+  shop-alpine.tar  alpine  linux/arm64
   $ lotse image --platform linux/s390x shop-alpine.tar
+  lotse: shop-alpine.tar: no linux/s390x in this image; there are linux/amd64, linux/arm64 (choose with --platform)
+  [2]
 
 A tag:
 
   $ lotse image docker-archive:shop-debian.tar:debian | head -1
+  docker-archive:shop-debian.tar:debian  shop:debian  linux/amd64
   $ lotse image docker-archive:shop-debian.tar:nope
+  lotse: shop-debian.tar: no image tagged nope; there are shop:debian
+  [2]
 
 Mistakes:
 
   $ lotse image
+  lotse: which image? usage: lotse image [OPTIONS] SOURCE
+  [2]
   $ lotse image no-such-file
+  lotse: no-such-file: no such file or directory. An image that is not a file yet: docker save -o image.tar NAME, then scan image.tar
+  [2]
   $ lotse image --sevrity-threshold high shop-debian.tar
+  lotse: image has no option --sevrity-threshold, did you mean --severity-threshold
+  lotse: see lotse image --help
+  [2]
   $ lotse imgae shop-debian.tar
+  lotse: there is no command imgae, did you mean image; see lotse help
+  [2]
   $ lotse image --fail-on bad shop-debian.tar
+  lotse: --fail-on bad: one of negligible, low, medium, high, critical
+  [2]
   $ lotse image -o xml shop-debian.tar
+  lotse: there is no format xml; there are table, json
+  [2]
