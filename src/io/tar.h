@@ -9,7 +9,8 @@ struct stream;
 
 /* Our own streaming walk over tar: ustar, pre-POSIX, GNU (long names 'L' and
  * 'K', old sparse 'S', base-256 numbers) and PAX (path, linkpath, size, GNU
- * sparse 0.0, 0.1, 1.0; global headers). libarchive is the oracle in tests. */
+ * sparse 0.0, 0.1, 1.0; global headers are passed over, not applied).
+ * libarchive is the oracle in tests. */
 
 enum tar_type {
     TAR_FILE,
@@ -31,9 +32,9 @@ struct tar_entry {
 };
 
 /* Walks `from`, which stays the caller's. A missing end-of-archive mark is
- * accepted at a block border, as every tar does; an early end inside an entry,
- * a wrong checksum or an impossible size is ERR_FORMAT and says
- * "entry 17 (usr/bin/env): ...". */
+ * accepted where an entry has ended, as every tar does (so nothing at all is an
+ * empty archive); an early end inside an entry, a wrong checksum or an
+ * impossible size is ERR_FORMAT and says "entry 17 (usr/bin/env): ...". */
 struct tar *tar_open(struct stream *from, const struct budget *budget);
 void tar_close(struct tar *t);
 
@@ -48,7 +49,8 @@ static inline void own_tar_done(struct tar **t)
 int tar_next(struct tar *t, struct tar_entry *entry, struct err *err);
 
 /* The next run of the current entry's content: 1, 0 at its end, or negative.
- * Holes of sparse files come as runs of zeros. */
+ * Holes of sparse files come as runs of zeros; past budget->bytes of them it is
+ * ERR_LIMIT. */
 int tar_data(struct tar *t, struct str *run, struct err *err);
 
 /* The current entry's content as a stream of its own, good until tar_next.

@@ -1,5 +1,6 @@
 /* Unpacking and the tar walk over any bytes, twice: in one run and in runs of a
  * few bytes. Both must see the same. Seeds: any small tar, packed or not. */
+#include "../unit/dribble.h"
 #include "base/err.h"
 #include "base/own.h"
 #include "io/stream.h"
@@ -18,49 +19,6 @@ static const struct budget budget = {
     .zstd_window = 20,
     .xz_memory = 16 << 20,
 };
-
-/* Each run in memory of its own, to catch a view that is kept too long. */
-struct dribble {
-    struct stream base;
-    struct str bytes;
-    size_t step;
-    char *run;
-};
-
-static int dribble_next(struct stream *base, struct str *out, struct err *err)
-{
-    struct dribble *d = (struct dribble *)base;
-    size_t n = d->step < d->bytes.n ? d->step : d->bytes.n;
-
-    (void)err;
-    free(d->run);
-    d->run = NULL;
-    if (n == 0)
-        return 0;
-    d->run = malloc(n);
-    memcpy(d->run, d->bytes.p, n);
-    d->bytes = str_from(d->bytes, n);
-    *out = (struct str){d->run, n};
-    return 1;
-}
-
-static void dribble_close(struct stream *base)
-{
-    free(((struct dribble *)base)->run);
-    free(base);
-}
-
-static struct stream *dribble(struct str bytes, size_t step)
-{
-    struct dribble *d = calloc(1, sizeof *d);
-
-    *d = (struct dribble){
-        .base = {.next = dribble_next, .close = dribble_close},
-        .bytes = bytes,
-        .step = step,
-    };
-    return &d->base;
-}
 
 struct seen {
     uint64_t hash, entries;
