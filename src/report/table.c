@@ -202,7 +202,7 @@ static void put_instruction(struct table *t, const struct group *g)
 
     if (layer < 0 || t->r->layers.len < 2)
         return;
-    by = t->r->layers.at[layer].created_by;
+    by = str_trim(t->r->layers.at[layer].created_by);
     colour(t, "2");
     buf_printf(t->out, "  from layer %d", layer + 1);
     if (by.n) {

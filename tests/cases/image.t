@@ -5,7 +5,7 @@ The report, packages with the fix beside them:
   Alpine Linux v3.10, 29 packages, 3 layers
   
   apk-tools 2.10.4-r2  upgrade to 2.10.7-r0
-    from layer 1: /bin/sh -c #(nop) ADD file:d15557da93399d2e6cd9fc222f93c67976c7c3fe42a74563806f302eeacb6448 in / 
+    from layer 1: /bin/sh -c #(nop) ADD file:d15557da93399d2e6cd9fc222f93c67976c7c3fe42a74563806f302eeacb6448 in /
     critical    CVE-2021-36159  fixed in 2.10.7-r0  apk reads past its buffer when an FTP server answers badly
     high        CVE-2021-30139  fixed in 2.10.6-r0  apk crashes on a package with crafted extended headers
   
@@ -34,12 +34,12 @@ The report, packages with the fix beside them:
   
   busybox 1.30.1-r2  upgrade to 1.30.1-r5
     in busybox, ssl_client
-    from layer 1: /bin/sh -c #(nop) ADD file:d15557da93399d2e6cd9fc222f93c67976c7c3fe42a74563806f302eeacb6448 in / 
+    from layer 1: /bin/sh -c #(nop) ADD file:d15557da93399d2e6cd9fc222f93c67976c7c3fe42a74563806f302eeacb6448 in /
     high        CVE-2021-28831  fixed in 1.30.1-r5  busybox gunzip frees an invalid pointer on broken data
   
   openssl 1.1.1d-r0  upgrade to 1.1.1k-r0
     in libcrypto1.1, libssl1.1
-    from layer 1: /bin/sh -c #(nop) ADD file:d15557da93399d2e6cd9fc222f93c67976c7c3fe42a74563806f302eeacb6448 in / 
+    from layer 1: /bin/sh -c #(nop) ADD file:d15557da93399d2e6cd9fc222f93c67976c7c3fe42a74563806f302eeacb6448 in /
     high        CVE-2020-1967   fixed in 1.1.1g-r0  OpenSSL 1.1.1d to 1.1.1f crash during a TLS 1.3 handshake
     high        CVE-2021-23840  fixed in 1.1.1j-r0  OpenSSL returns a negative length for very long input
     medium      CVE-2020-1971   fixed in 1.1.1i-r0  OpenSSL crashes when it compares two EDIPartyName values
@@ -61,7 +61,7 @@ The report, packages with the fix beside them:
   
   musl 1.1.22-r3  upgrade to 1.1.22-r4
     in musl, musl-utils
-    from layer 1: /bin/sh -c #(nop) ADD file:d15557da93399d2e6cd9fc222f93c67976c7c3fe42a74563806f302eeacb6448 in / 
+    from layer 1: /bin/sh -c #(nop) ADD file:d15557da93399d2e6cd9fc222f93c67976c7c3fe42a74563806f302eeacb6448 in /
     medium      CVE-2020-28928  fixed in 1.1.22-r4  musl writes past the buffer in wcsnrtombs
   
   pcre 8.43-r0  upgrade to 8.43-r1
