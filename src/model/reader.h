@@ -34,7 +34,7 @@ struct want {
 struct owned {
     struct str name;  /* of the package */
     struct str arch;  /* empty when the file name has none */
-    struct str files; /* packed struct package_file; digests without paths never */
+    struct str files; /* packed struct package_file */
 };
 
 struct owned_list {

@@ -27,7 +27,7 @@ const struct reader pkg_dpkg = {
 };
 
 struct record {
-    struct str name, version, arch, source, maintainer, status;
+    struct str name, version, arch, source, maintainer, status, conffiles;
     uint64_t line;
 };
 
@@ -58,6 +58,29 @@ static bool is_there(struct str status)
     return false;
 }
 
+static struct str without_slash(struct str path)
+{
+    return str_starts(path, S("/")) ? str_from(path, 1) : path;
+}
+
+/* A line each: " /etc/issue 0e8eb3f2d2a8a9f2e6bbac4a9d6ec4b1 obsolete" */
+static struct str conffiles(struct arena *a, struct str lines)
+{
+    struct str line, mark;
+    own(buf) files = {0};
+
+    while (str_line(&lines, &line)) {
+        struct package_file f = {.algorithm = S("md5"), .config = true};
+
+        str_cut(str_trim(line), ' ', &f.path, &f.digest);
+        str_cut(f.digest, ' ', &f.digest, &mark);
+        f.path = without_slash(f.path);
+        if (f.path.n && f.digest.n == 32)
+            package_file_pack(&files, &f);
+    }
+    return buf_keep(a, &files);
+}
+
 static void finish(struct read *in, struct record *rec, bool one_file)
 {
     struct record r = *rec;
@@ -78,6 +101,7 @@ static void finish(struct read *in, struct record *rec, bool one_file)
     p->line = r.line;
     p->vendor = r.maintainer;
     take_source(p, r.source);
+    p->files = conffiles(in->a, r.conffiles);
 }
 
 static void read_status(struct read *in, bool one_file)
@@ -106,6 +130,8 @@ static void read_status(struct read *in, bool one_file)
             rec.source = f.value;
         else if (field_is(&f, S("Maintainer")))
             rec.maintainer = f.value;
+        else if (field_is(&f, S("Conffiles")))
+            rec.conffiles = f.more;
     }
     finish(in, &rec, one_file);
 }
@@ -121,11 +147,6 @@ static void owner_of(struct str path, struct str suffix, struct owned *out)
     base.n -= suffix.n;
     str_cut(base, ':', &name, &out->arch);
     out->name = name;
-}
-
-static struct str without_slash(struct str path)
-{
-    return str_starts(path, S("/")) ? str_from(path, 1) : path;
 }
 
 /* One absolute path a line; folders are listed too, "/." is the root. */

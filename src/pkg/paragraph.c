@@ -34,6 +34,7 @@ int paragraph_next(struct paragraphs *p, struct field *field)
     field->line = p->line;
     if (is_blank(line))
         return 2;
+    field->name = line;
     if (is_continued(line) || !str_cut(line, ':', &field->name, &field->value))
         return -1;
     field->value = str_trim(field->value);

@@ -21,7 +21,7 @@ struct field {
 };
 
 /* 1: a field; 2: the paragraph ended here; 0: no more text; -1: a line that is
- * neither (its number in field->line), passed over. A last paragraph without
+ * neither (field->line, its text in field->name), passed over. A last paragraph without
  * an empty line behind it is ended all the same. */
 int paragraph_next(struct paragraphs *p, struct field *field);
 

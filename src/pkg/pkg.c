@@ -15,19 +15,30 @@ static struct str key(struct arena *a, struct str name, struct str arch)
     return str_printf(a, STR_FMT ":" STR_FMT, STR_ARG(name), STR_ARG(arch));
 }
 
-/* Paths from one list, digests from the other: a file of both is told once. */
-static struct str joined(struct arena *a, struct str paths, struct str digests)
+static void learn(struct arena *a, struct map *known, struct str files)
+{
+    struct package_file f;
+
+    for (struct unpack u = unpack_of(files); package_file_next(&u, &f);) {
+        struct package_file *with = arena_new(a, struct package_file);
+
+        *with = f;
+        *map_at(a, known, f.path) = with;
+    }
+}
+
+/* Paths from the list, digests from the others: a file of both is told once. */
+static struct str joined(struct arena *a, struct str paths, struct str digests,
+                         struct str config)
 {
     struct map known = {0};
     struct package_file f;
     own(buf) out = {0};
 
-    for (struct unpack u = unpack_of(digests); package_file_next(&u, &f);) {
-        struct package_file *with = arena_new(a, struct package_file);
-
-        *with = f;
-        *map_at(a, &known, f.path) = with;
-    }
+    if (!paths.n)
+        return digests.n ? digests : config;
+    learn(a, &known, digests);
+    learn(a, &known, config);
     for (struct unpack u = unpack_of(paths); package_file_next(&u, &f);) {
         const struct package_file *with = map_get(&known, f.path);
 
@@ -67,9 +78,9 @@ void pkg_join_owned(struct arena *a, struct package_list *packages,
         struct package *p = &packages->at[i];
         const struct halves *h = map_get(&all, key(a, p->name, p->arch));
 
-        if (!h)
+        if (!h && owned->len)
             h = map_get(&all, key(a, p->name, (struct str){0}));
-        if (h && !p->files.n)
-            p->files = h->digests.n ? joined(a, h->paths, h->digests) : h->paths;
+        if (h)
+            p->files = joined(a, h->paths, h->digests, p->files);
     }
 }

@@ -1,0 +1,228 @@
+#!/usr/bin/env python3
+"""Layers and archives, made here, and what lotse must see in them. TAP."""
+import bz2, gzip, hashlib, io, json, lzma, os, subprocess, sys, tarfile, tempfile
+
+LOTSE = os.path.abspath(os.environ.get("BUILD", "build")) + "/lotse"
+count, failed = 0, False
+
+
+def tell(what, wanted, got):
+    global count, failed
+    count += 1
+    ok = wanted == got
+    failed |= not ok
+    print(f"{'ok' if ok else 'not ok'} {count} - {what}")
+    if not ok:
+        print(f"# wanted {wanted}\n# got    {got}")
+    sys.stdout.flush()
+
+
+# ---- making layers ----
+
+DB = "lib/apk/db/installed"
+STATUS = "var/lib/dpkg/status"
+ALPINE = ("etc/os-release", 'ID=alpine\nVERSION_ID=3.10.3\nPRETTY_NAME="Alpine Linux v3.10"\n')
+
+
+def apk(**packages):
+    return "".join(f"P:{n}\nV:{v}\nA:x86_64\no:{n}\n\n" for n, v in packages.items())
+
+
+def dpkg(**packages):
+    return "".join(f"Package: {n}\nStatus: install ok installed\nArchitecture: amd64\nVersion: {v}\n\n"
+                   for n, v in packages.items())
+
+
+def layer(*entries):
+    """Entries: (path, text), (path, "->", target), (path, "=>", target) for a hard link, path/ for a folder."""
+    out = io.BytesIO()
+    with tarfile.open(fileobj=out, mode="w", format=tarfile.PAX_FORMAT) as tar:
+        for e in entries:
+            if isinstance(e, str):
+                info = tarfile.TarInfo(e)
+                info.type = tarfile.DIRTYPE if e.endswith("/") else tarfile.REGTYPE
+                tar.addfile(info)
+            elif len(e) == 3:
+                info = tarfile.TarInfo(e[0])
+                info.type = tarfile.SYMTYPE if e[1] == "->" else tarfile.LNKTYPE
+                info.linkname = e[2]
+                tar.addfile(info)
+            else:
+                body = e[1].encode()
+                info = tarfile.TarInfo(e[0])
+                info.size = len(body)
+                tar.addfile(info, io.BytesIO(body))
+    return out.getvalue()
+
+
+def zstd(b):
+    return subprocess.run(["zstd", "-q", "-c"], input=b, stdout=subprocess.PIPE, check=True).stdout
+
+
+PACK = {"": lambda b: b, "gzip": lambda b: gzip.compress(b, mtime=0), "zstd": zstd,
+        "xz": lzma.compress, "bzip2": bz2.compress}
+
+
+def sha(b):
+    return hashlib.sha256(b).hexdigest()
+
+
+def tar_of(files):
+    out = io.BytesIO()
+    with tarfile.open(fileobj=out, mode="w") as tar:
+        for name, body in files.items():
+            info = tarfile.TarInfo(name)
+            info.size = len(body)
+            tar.addfile(info, io.BytesIO(body))
+    return out.getvalue()
+
+
+def config(layers, os_="linux", arch="amd64"):
+    return json.dumps({"os": os_, "architecture": arch, "rootfs": {"type": "layers", "diff_ids": ["sha256:" + sha(l) for l in layers]},
+                       "history": [{"created_by": f"RUN step {i}"} for i in range(len(layers))]}).encode()
+
+
+def docker(layers, packed=""):
+    conf = config(layers)
+    files = {f"{sha(l)}/layer.tar": PACK[packed](l) for l in layers}
+    files[sha(conf) + ".json"] = conf
+    files["manifest.json"] = json.dumps([{"Config": sha(conf) + ".json", "RepoTags": ["t:1"],
+                                          "Layers": [f"{sha(l)}/layer.tar" for l in layers]}]).encode()
+    return files
+
+
+def oci(layers, packed="gzip", media="application/vnd.oci.image.layer.v1.tar+gzip"):
+    blobs = {}
+
+    def blob(body, media_type, **more):
+        blobs["blobs/sha256/" + sha(body)] = body
+        return dict(mediaType=media_type, digest="sha256:" + sha(body), size=len(body), **more)
+
+    conf = blob(config(layers), "application/vnd.oci.image.config.v1+json")
+    manifest = {"schemaVersion": 2, "config": conf, "layers": [blob(PACK[packed](l), media) for l in layers]}
+    index = {"schemaVersion": 2, "manifests": [blob(json.dumps(manifest).encode(), "application/vnd.oci.image.manifest.v1+json")]}
+    return dict({"oci-layout": b'{"imageLayoutVersion":"1.0.0"}', "index.json": json.dumps(index).encode()}, **blobs)
+
+
+# ---- looking ----
+
+def packages(path, *options):
+    done = subprocess.run([LOTSE, "debug", "packages", *options, path], capture_output=True, text=True)
+    if not done.stdout:
+        return done.stderr.strip(), done.returncode
+    found = json.loads(done.stdout)["packages"]
+    return sorted((p["name"], p["version"], p.get("layer")) for p in found), done.returncode
+
+
+def write(where, name, body):
+    path = f"{where}/{name}"
+    os.makedirs(os.path.dirname(path), exist_ok=True)
+    with open(path, "wb") as f:
+        f.write(body)
+    return path
+
+
+def see(where, what, layers, wanted, code=0):
+    tell(what, (sorted(wanted), code), packages(write(where, "image.tar", tar_of(docker([layer(*l) for l in layers])))))
+
+
+def layers_together(w):
+    base = [ALPINE, (DB, apk(a="1-r0", b="1-r0"))]
+    see(w, "one layer", [base], [("a", "1-r0", 0), ("b", "1-r0", 0)])
+    see(w, "a package is upgraded", [base, [(DB, apk(a="2-r0", b="1-r0"))]], [("a", "2-r0", 1), ("b", "1-r0", 0)])
+    see(w, "a package is removed", [base, [(DB, apk(b="1-r0"))]], [("b", "1-r0", 0)])
+    see(w, "a package is removed and comes back", [base, [(DB, apk(b="1-r0"))], [(DB, apk(a="1-r0", b="1-r0"))]],
+        [("a", "1-r0", 2), ("b", "1-r0", 0)])
+    see(w, "layers without a change between", [base, ["tmp/x"], [(DB, apk(a="1-r0", b="1-r0", c="1-r0"))]],
+        [("a", "1-r0", 0), ("b", "1-r0", 0), ("c", "1-r0", 2)])
+    see(w, "the database is taken away", [base, ["lib/apk/db/.wh.installed"]], [])
+    see(w, "a folder above it is taken away", [base, [".wh.lib"]], [])
+    see(w, "taken away and brought anew in one layer", [base, [".wh.lib", (DB, apk(c="1-r0"))]], [("c", "1-r0", 1)])
+    see(w, "an opaque folder hides what is below", [base, ["lib/", "lib/.wh..wh..opq", "lib/x"]], [])
+    see(w, "an opaque folder does not hide its own layer", [base, ["lib/apk/db/.wh..wh..opq", (DB, apk(c="1-r0"))]], [("c", "1-r0", 1)])
+    see(w, "whiteouts of nothing are ignored", [base, [".wh..", "x/.wh.", ".wh..wh.plnk"]], [("a", "1-r0", 0), ("b", "1-r0", 0)])
+    see(w, "a file takes the folder's place", [base, ["lib"]], [])
+    see(w, "a folder takes the file's place", [base, [DB + "/"]], [])
+    see(w, "the kind of database changes", [base, [".wh.lib", (STATUS, dpkg(d="1"))]], [("d", "1", 1)])
+
+
+def links(w):
+    usr = "usr/" + DB
+    see(w, "a merged /usr", [[("lib", "->", "usr/lib"), (usr, apk(a="1-r0"))]], [("a", "1-r0", 0)])
+    see(w, "written through a folder link of an earlier layer", [[("lib", "->", "usr/lib"), (usr, apk(a="1-r0"))], [(DB, apk(a="2-r0"))]],
+        [("a", "2-r0", 1)])
+    see(w, "a real folder takes the link's place", [[("lib", "->", "usr/lib"), (usr, apk(a="1-r0"))], ["lib/", (DB, apk(c="1-r0"))]],
+        [("a", "1-r0", 0), ("c", "1-r0", 1)])
+    see(w, "taken away through a link", [[("lib", "->", "usr/lib"), (usr, apk(a="1-r0"))], ["lib/apk/db/.wh.installed"]], [])
+    see(w, "a link to bytes of the same layer", [[(STATUS, "->", "/data/status"), ("data/status", dpkg(a="1"))]], [("a", "1", 0)])
+    see(w, "a link to bytes of an earlier layer", [[("data/status", dpkg(a="1"))], [(STATUS, "->", "../../../data/status")]], [("a", "1", 0)])
+    see(w, "a folder is replaced by a link", [[(STATUS, dpkg(a="1")), ("opt/dpkg/status", dpkg(b="1"))],
+                                             [("var/lib/dpkg", "->", "/opt/dpkg")]], [("b", "1", 0)])
+    see(w, "a hard link to bytes of the same layer", [[("data/status", dpkg(a="1")), (STATUS, "=>", "data/status")]], [("a", "1", 0)])
+    see(w, "a hard link to bytes of an earlier layer", [[("data/status", dpkg(a="1"))], [(STATUS, "=>", "data/status")]], [("a", "1", 0)])
+    see(w, "a hard link to a file that is wanted itself", [[(DB, apk(a="1-r0")), ("usr/" + DB, "=>", DB)]], [("a", "1-r0", 0)])
+    see(w, "the link's target changes in a later layer", [[(STATUS, "->", "/data/status"), ("data/status", dpkg(a="1"))], [("data/status", dpkg(a="2"))]],
+        [("a", "2", 1)])
+    see(w, "links in a circle", [[("lib", "->", "usr"), ("usr", "->", "lib"), (STATUS, dpkg(a="1"))]], [("a", "1", 0)])
+    see(w, "a link out of the root stays inside", [[("lib", "->", "../../../usr/lib"), (usr, apk(a="1-r0"))]], [("a", "1-r0", 0)])
+    see(w, "a link to nothing", [[(STATUS, "->", "/no/where"), (DB, apk(a="1-r0"))]], [("a", "1-r0", 0)])
+    see(w, "a hard link to nothing, and to itself", [[(STATUS, "=>", "no/where"), (DB, "=>", DB)]], [])
+    see(w, "names that lead out are ignored", [[("../" + STATUS, dpkg(a="1")), ("x/../../" + STATUS, dpkg(b="1")), ("/" + DB, apk(c="1-r0"))]],
+        [("c", "1-r0", 0)])
+
+
+def forms(w):
+    layers = [layer(ALPINE, (DB, apk(a="1-r0"))), layer((DB, apk(a="1-r0", b="2-r0")))]
+    wanted = ([("a", "1-r0", 0), ("b", "2-r0", 1)], 0)
+    for packed in PACK:
+        tell(f"docker archive, layers {packed or 'plain'}", wanted, packages(write(w, "d.tar", tar_of(docker(layers, packed)))))
+        tell(f"OCI layout in a tar, layers {packed or 'plain'}, all said to be gzip", wanted, packages(write(w, "o.tar", tar_of(oci(layers, packed)))))
+        tell(f"docker archive in {packed or 'nothing'}", wanted, packages(write(w, "dp", PACK[packed](tar_of(docker(layers))))))
+        tell(f"OCI layout in a tar in {packed or 'nothing'}", wanted, packages(write(w, "op", PACK[packed](tar_of(oci(layers))))))
+        tell(f"a root file system in a tar in {packed or 'nothing'}", ([("a", "1-r0", 0)], 0), packages(write(w, "r", PACK[packed](layers[0]))))
+    for name, body in oci(layers).items():
+        write(w + "/layout", name, body)
+    tell("OCI layout in a directory", wanted, packages(w + "/layout"))
+    tell("the same with its scheme", wanted, packages(f"oci-dir:{w}/layout"))
+    os.makedirs(w + "/root")
+    with tarfile.open(fileobj=io.BytesIO(layers[1])) as tar:
+        tar.extractall(w + "/root")
+    os.symlink("/etc", w + "/root/loop")
+    os.mkfifo(w + "/root/fifo")
+    tell("an unpacked root, with a link out and a fifo", ([("a", "1-r0", 0), ("b", "2-r0", 0)], 0), packages(w + "/root"))
+    tell("the same layer twice", ([("a", "1-r0", 0)], 0), packages(write(w, "t.tar", tar_of(docker([layers[0], layers[0]])))))
+    tell("no layer at all", ([], 0), packages(write(w, "n.tar", tar_of(docker([])))))
+    many = [layer((DB, apk(a=f"{i}-r0"))) for i in range(300)]
+    tell("300 layers", ([("a", "299-r0", 299)], 0), packages(write(w, "m.tar", tar_of(docker(many)))))
+
+
+def broken(w):
+    layers = [layer((DB, apk(a="1-r0"))), layer((STATUS, dpkg(b="1")))]
+    files = oci(layers)
+    name = "blobs/sha256/" + sha(PACK["gzip"](layers[1]))
+    seen = ([("a", "1-r0", 0)], 2)
+    for what, body in (("cut in the middle", files[name][:-20]), ("with a wrong byte", files[name][:30] + b"?" + files[name][31:]),
+                       ("of something else", b"hello"), ("empty", b"")):
+        found, code = packages(write(w, "b.tar", tar_of(dict(files, **{name: body}))))
+        tell(f"a layer {what}: the other one is read", (("a", "1-r0", 0), 2), (found[0], code))
+    tell("a layer that is not there: the other one is read", seen, packages(write(w, "b.tar", tar_of({k: v for k, v in files.items() if k != name}))))
+    whole = tar_of(docker(layers))
+    bad = [n for n in range(0, len(whole) - 10240, 512) if packages(write(w, "c.tar", whole[:n]))[1] != 2]
+    tell("an archive that breaks off anywhere is never whole", [], bad)
+    tell("a Windows image is not judged", 3, subprocess.run(
+        [LOTSE, "image", "--db", "/nowhere", write(w, "w.tar", tar_of(windows()))], capture_output=True).returncode)
+
+
+def windows():
+    files = docker([layer("Files/x")])
+    conf = config([layer("Files/x")], "windows")
+    files[sha(conf) + ".json"] = conf
+    files["manifest.json"] = json.dumps([{"Config": sha(conf) + ".json", "Layers": [sha(layer("Files/x")) + "/layer.tar"]}]).encode()
+    return files
+
+
+for part in (layers_together, links, forms, broken):
+    with tempfile.TemporaryDirectory() as where:
+        part(where)
+print(f"1..{count}")
+sys.exit(failed)

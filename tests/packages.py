@@ -1,0 +1,45 @@
+#!/usr/bin/env python3
+"""Reads every tests/data/pkg/NAME/CASE/root and compares with CASE/expect, a
+line a package: type name version, then what else is known, and what was said on
+standard error. TAP; UPDATE=1 rewrites the expectations. Each line of
+src/pkg/list.def needs a case."""
+import json, os, re, subprocess, sys
+
+LOTSE = os.environ.get("BUILD", "build") + "/lotse"
+DATA = "tests/data/pkg"
+failed = False
+
+
+def describe(p):
+    words = [p["purl"].split("/")[0][4:], p["name"], p["version"]]
+    words += [f"{k}={p[k]}" for k in ("group", "arch", "source", "sourceVersion", "module", "vendor", "licence", "path", "line") if k in p]
+    lines = [" ".join(str(w) for w in words)]
+    for f in p.get("files", []):
+        lines.append("    " + f["path"] + (f" {f['algorithm']}:{f['digest']}" if "digest" in f else "") + (" config" if f.get("config") else ""))
+    return lines
+
+
+def look(root):
+    done = subprocess.run([LOTSE, "debug", "packages", "--files", "dir:" + root], capture_output=True, text=True)
+    lines = sum((describe(p) for p in json.loads(done.stdout)["packages"]), []) if done.stdout else []
+    return lines + done.stderr.splitlines() + [f"exit {done.returncode}"]
+
+
+cases = sorted((n, c) for n in os.listdir(DATA) for c in os.listdir(f"{DATA}/{n}"))
+readers = re.findall(r"^PKG\((\w+)\)", open("src/pkg/list.def").read(), re.M)
+print(f"1..{len(cases) + 1}")
+for i, (name, case) in enumerate(cases, 1):
+    where = f"{DATA}/{name}/{case}"
+    got = look(where + "/root")
+    if os.environ.get("UPDATE"):
+        open(where + "/expect", "w").write("\n".join(got) + "\n")
+    wanted = open(where + "/expect").read().splitlines()
+    failed |= got != wanted
+    print(f"{'ok' if got == wanted else 'not ok'} {i} - {name}/{case}")
+    if got != wanted:
+        print("\n".join(f"# - {l}" for l in wanted if l not in got))
+        print("\n".join(f"# + {l}" for l in got if l not in wanted))
+missing = sorted(set(readers) - {n for n, _ in cases})
+failed |= bool(missing)
+print(f"{'not ok' if missing else 'ok'} {len(cases) + 1} - every reader has a case" + (f": not {missing}" if missing else ""))
+sys.exit(failed)
