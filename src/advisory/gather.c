@@ -87,7 +87,8 @@ static void dated(void *ctx, struct str date)
 {
     struct source *s = ctx;
 
-    if (str_compare(date, s->built->date) > 0)
+    /* some write the year 1 for a date they do not know */
+    if (!str_starts(date, S("0")) && str_compare(date, s->built->date) > 0)
         s->built->date = str_copy(s->g->a, date);
 }
 

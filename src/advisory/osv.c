@@ -6,8 +6,8 @@
  *   - else, for the advisories of distributions, which collect several, the CVE
  *     ids in `upstream` or, in older records, in `related`;
  *   - else its own id.
- * Other aliases are other names of the same thing. A distribution's advisory
- * that names no CVE at all tells of bug fixes and is dropped. */
+ * Other aliases are other names of the same thing. Advisories that tell of bug
+ * fixes and enhancements (ALBA, ALEA, RLBA, ...) and name no CVE are dropped. */
 #include "advisory/feed.h"
 
 #include "base/err.h"
@@ -53,6 +53,16 @@ static bool is_distribution_id(struct str id)
     return false;
 }
 
+/* Of bug fixes or enhancements, by the kind in the id: ALBA-, RHEA-, SUSE-RU-. */
+static bool is_no_security(struct str id)
+{
+    struct str family, rest;
+
+    str_cut(id, '-', &family, &rest);
+    return (family.n == 4 && (str_ends(family, S("BA")) || str_ends(family, S("EA")))) ||
+           str_starts(rest, S("RU-")) || str_starts(rest, S("FU-"));
+}
+
 /* "Important: nodejs:16 security update" has the publisher's severity, and the
  * module stream that it is about. */
 static void read_summary(struct record *r)
@@ -86,8 +96,8 @@ static int read_record(struct feed_read *in, struct json root, struct record *r)
         add_ids(in, json_get(root, S("upstream")), true, &r->ids);
     if (!r->ids.len && r->of_distribution)
         add_ids(in, json_get(root, S("related")), true, &r->ids);
-    if (!r->ids.len && r->of_distribution) {
-        in->dropped(in->ctx, r->id, "names no vulnerability");
+    if (!r->ids.len && r->of_distribution && is_no_security(r->id)) {
+        in->dropped(in->ctx, r->id, "of bug fixes, names no vulnerability");
         return -1;
     }
     if (!r->ids.len)

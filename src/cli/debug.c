@@ -12,27 +12,33 @@ static int debug_run(const struct call *call)
     static const struct {
         const char *name;
         int (*run)(const struct call *call);
-    } parts[] = {
-        {"version", debug_version}, {"range", debug_range}, {"packages", debug_packages}};
+    } parts[] = {{"version", debug_version},
+                 {"range", debug_range},
+                 {"match", debug_match},
+                 {"packages", debug_packages}};
 
     for (size_t i = 0; call->args.len && i < sizeof parts / sizeof *parts; i++)
         if (str_equal(call->args.at[0], str_of(parts[i].name)))
             return parts[i].run(call);
-    return cli_fail("usage: lotse debug version|range|packages; see lotse debug --help");
+    return cli_fail(
+        "usage: lotse debug version|range|match|packages; see lotse debug --help");
 }
 
 const struct command command_debug = {
     .name = "debug",
-    .args = "version SCHEME [A B] | range SCHEME | packages PATH",
+    .args = "version SCHEME [A B] | range SCHEME | match | packages PATH",
     .title = "single parts by themselves",
     .text = "  lotse debug version deb 1.0~rc1 1.0   prints <, =, > or E\n"
             "  lotse debug version deb               the same for lines \"A<TAB>B\"\n"
             "  lotse debug version --valid deb       valid or invalid for each line\n"
             "  lotse debug range semver              in, out or E for lines "
             "\"RANGE<TAB>VERSION\"\n"
+            "  lotse debug match                     findings for lines\n"
+            "                                        "
+            "\"ECOSYSTEM<TAB>PACKAGE<TAB>VERSION[<TAB>MODULE]\"\n"
             "  lotse debug packages PATH             packages of a file, directory or "
             "image, as JSON\n",
-    .options = {OPTION_VALID + 1, OPTION_FILES + 1, OPTION_PLATFORM + 1},
+    .options = {OPTION_VALID + 1, OPTION_FILES + 1, OPTION_DB + 1, OPTION_PLATFORM + 1},
     .run = debug_run,
     .hidden = true,
 };

@@ -224,6 +224,14 @@ int scan_file(struct arena *a, struct str path, struct result *out, struct err *
                    STR_ARG(path));
 }
 
+void scan_package(struct arena *a, struct db *db, struct str ecosystem,
+                  const struct package *package, struct result *out)
+{
+    *out = (struct result){.distro = {.id = ecosystem, .ecosystem = ecosystem}};
+    *arena_push(a, &out->packages) = *package;
+    match_packages(a, db, out);
+}
+
 /* ---- the verdict ---- */
 
 static bool counts(const struct finding *f, const struct gate *gate)

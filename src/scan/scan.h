@@ -27,6 +27,11 @@ int scan_image(struct arena *a, struct str source, const struct scan_options *op
  * by the reader whose names fit it; for debugging. ERR_UNSUPPORTED when none does. */
 int scan_file(struct arena *a, struct str path, struct result *out, struct err *err);
 
+/* The findings on one package of one ecosystem ("debian:12"), without a scan; for
+ * debugging. type is its purl type. */
+void scan_package(struct arena *a, struct db *db, struct str ecosystem,
+                  const struct package *package, struct result *out);
+
 /* How the command should end: 0, 1, 2 or 3, see docs/exit-codes.md. */
 enum scan_exit {
     SCAN_CLEAN = 0,
