@@ -136,20 +136,20 @@ static int decode(struct arena *a, struct str s, struct str *out, struct err *er
     size_t n = 0;
 
     for (size_t i = 0; i < s.n; i++) {
-        int high, low;
+        char c = s.p[i];
 
-        if (s.p[i] != '%') {
-            copy[n++] = s.p[i];
-            continue;
+        if (c == '%') {
+            int high = i + 2 < s.n ? hex(s.p[i + 1]) : -1;
+            int low = i + 2 < s.n ? hex(s.p[i + 2]) : -1;
+
+            if (high < 0 || low < 0)
+                return err_set(err, ERR_FORMAT, "'%%' without two hex digits");
+            c = (char)(high << 4 | low);
+            i += 2;
         }
-        high = i + 2 < s.n ? hex(s.p[i + 1]) : -1;
-        low = i + 2 < s.n ? hex(s.p[i + 2]) : -1;
-        if (high < 0 || low < 0)
-            return err_set(err, ERR_FORMAT, "'%%' without two hex digits");
-        if (high == 0 && low == 0)
+        if (c == '\0')
             return err_set(err, ERR_FORMAT, "a NUL byte");
-        copy[n++] = (char)(high << 4 | low);
-        i += 2;
+        copy[n++] = c;
     }
     *out = (struct str){copy, n};
     return 0;
@@ -254,6 +254,7 @@ static int parse_middle(struct arena *a, struct str rest, struct purl *out, stru
         r = decode(a, rest, &out->name, err);
     if (r == 0)
         r = decode_path(a, namespace, false, &out->namespace, err);
+    out->name = trim_slashes(out->name);
     if (r == 0 && !out->name.n)
         r = err_set(err, ERR_FORMAT, "no name");
     return r;
