@@ -79,25 +79,32 @@ static void each_line(const struct version_scheme *s,
     free(line);
 }
 
-static void put_valid(const struct version_scheme *s, struct str line)
+static void put_line(const char *answer)
 {
-    puts(s->valid(line) ? "valid" : "invalid");
+    fputs_unlocked(answer, stdout);
+    putc_unlocked('\n', stdout);
 }
 
+static void put_valid(const struct version_scheme *s, struct str line)
+{
+    put_line(s->valid(line) ? "valid" : "invalid");
+}
+
+/* "A<TAB>B" and nothing more. */
 static void put_order(const struct version_scheme *s, struct str line)
 {
-    struct str a, b;
-    char c = str_cut(line, '\t', &a, &b) ? compare(s, a, b) : 'E';
+    struct str a, b, more;
+    bool two = str_cut(line, '\t', &a, &b) && !str_cut(b, '\t', &b, &more);
+    char answer[] = {two ? compare(s, a, b) : 'E', '\0'};
 
-    putchar(c);
-    putchar('\n');
+    put_line(answer);
 }
 
 static void put_range(const struct version_scheme *s, struct str line)
 {
     struct str range, version;
 
-    puts(str_cut(line, '\t', &range, &version) ? in_range(s, range, version) : "E");
+    put_line(str_cut(line, '\t', &range, &version) ? in_range(s, range, version) : "E");
 }
 
 int debug_version(const struct call *call)
@@ -106,10 +113,12 @@ int debug_version(const struct call *call)
 
     if (!s)
         return EXIT_FAILURE_;
-    if (call->args.len == 4)
+    if (call->args.len == 4 && !cli_given(call, OPTION_VALID))
         printf("%c\n", compare(s, call->args.at[2], call->args.at[3]));
-    else
+    else if (call->args.len == 2)
         each_line(s, cli_given(call, OPTION_VALID) ? put_valid : put_order);
+    else
+        return cli_fail("usage: lotse debug version SCHEME [A B], or --valid SCHEME");
     return EXIT_CLEAN;
 }
 

@@ -1,164 +1,161 @@
-/* Alpine: digits{.digits}[letter]{_suffix[digits]}[-rdigits]. Compared part by
- * part; what kind of part follows counts as well as its value. The reference is
- * `apk version -t` of apk-tools 2.14 (Alpine 3.20), whose grammar is looser than
- * it looks: empty runs of digits are 0. */
+/* Alpine: digits{.digits}[letter]{_suffix[digits]}[-rdigits]. The reference is
+ * apk-tools 2.14.4 (Alpine 3.20): `apk version -t` for the order, `apk version
+ * --check` for what is a version, with one exception: there the empty string is
+ * one, here it is none.
+ *
+ * The reference is looser than it looks: digits may be missing anywhere and are
+ * 0 then ("1.", "1-r", even "x"), a letter may be followed by digits again
+ * ("1a2.3"), and "_" may end a version. Eighteen digits in a row are too many.
+ *
+ * apk-tools 2.10 (Alpine 3.10) has no such limit and overflows instead, and has
+ * 1.0_alpha behind 1.0. The ~hash of apk-tools 3 is no part of a version yet. */
 #include "version/version.h"
 
 #include "version/parts.h"
 
 #include <stdint.h>
-#include <string.h>
 
-/* In this order: of two versions that are alike so far, the one whose next
- * part is of a later kind is the lower one. */
+/* A version is a row of parts. Of two that are alike so far, the one whose next
+ * part is of the earlier kind is the lower one: 1_rc < 1 < 1-r1 < 1_p < 1a < 1.0. */
 enum kind {
-    KIND_DIGITS_OR_ZERO, /* digits behind a point: leading zeros count */
-    KIND_DIGITS,
-    KIND_LETTER,
-    KIND_SUFFIX,
-    KIND_SUFFIX_NUMBER,
-    KIND_REVISION,
-    KIND_END,
-    KIND_INVALID,
+    BEFORE, /* _alpha _beta _pre _rc */
+    END,
+    REVISION,
+    SUFFIX_NUMBER,
+    SUFFIX, /* _cvs _svn _git _hg _p */
+    LETTER,
+    NUMBER,
+    FRACTION, /* digits behind a point: leading zeros count */
+    BROKEN,
 };
 
-struct apk {
+struct part {
+    enum kind kind;
+    int64_t value;
+};
+
+struct walk {
     struct str rest;
-    enum kind kind; /* of the part that rest begins with */
+    enum kind kind; /* of the part that rest begins with; SUFFIX for BEFORE, too */
 };
 
-enum { DIGITS_MAX = 18 };
+enum { DIGITS_MAX = 17 };
 
-static const char *const before[] = {"alpha", "beta", "pre", "rc"};
-static const char *const behind[] = {"cvs", "svn", "git", "hg", "p"};
-
-/* Which kind of part comes next, its mark ("." "_" "-r") consumed. */
-static void find_next(struct apk *v)
+/* The kind of what follows a part; the mark it begins with is consumed. */
+static enum kind next_kind(enum kind was, struct str *rest)
 {
-    enum kind was = v->kind, next = KIND_INVALID;
-    char c = v->rest.n ? *v->rest.p : '\0';
+    bool number = was == NUMBER || was == FRACTION;
 
-    if (!v->rest.n) {
-        next = KIND_END;
-    } else if (was <= KIND_DIGITS && is_lower(c)) {
-        next = KIND_LETTER;
-    } else if (was == KIND_LETTER && is_digit(c)) {
-        next = KIND_DIGITS;
-    } else if (was == KIND_SUFFIX && is_digit(c)) {
-        next = KIND_SUFFIX_NUMBER;
-    } else {
-        if (c == '.')
-            next = KIND_DIGITS_OR_ZERO;
-        else if (c == '_')
-            next = KIND_SUFFIX;
-        else if (str_starts(v->rest, S("-r")))
-            next = KIND_REVISION;
-        v->rest = str_from(v->rest, next == KIND_REVISION ? 2 : 1);
-    }
-    /* parts come in order, but for points, suffixes behind suffixes, and
-     * digits behind a letter */
-    if (next < was && !(next == KIND_DIGITS_OR_ZERO && was == KIND_DIGITS) &&
-        !(next == KIND_SUFFIX && was == KIND_SUFFIX_NUMBER) &&
-        !(next == KIND_DIGITS && was == KIND_LETTER))
-        next = KIND_INVALID;
-    v->kind = next;
+    if (rest->n == 0)
+        return END;
+    if (number && is_lower(rest->p[0]))
+        return LETTER;
+    if (was == LETTER && is_digit(rest->p[0]))
+        return NUMBER;
+    if ((was == SUFFIX || was == BEFORE) && is_digit(rest->p[0]))
+        return SUFFIX_NUMBER;
+    if (number && take_word(rest, S(".")))
+        return FRACTION;
+    if (was != REVISION && take_word(rest, S("_")))
+        return SUFFIX;
+    return take_word(rest, S("-r")) ? REVISION : BROKEN;
 }
 
-static int64_t invalid(struct apk *v)
+/* No digits are 0. */
+static bool take_number(struct str *rest, int64_t *value)
 {
-    v->kind = KIND_INVALID;
-    return -1;
+    struct str digits = take_digits(rest);
+    uint64_t n = 0;
+
+    if (digits.n > DIGITS_MAX)
+        return false;
+    str_u64(digits, &n);
+    *value = (int64_t)n;
+    return true;
 }
 
-static bool take_word(struct str *s, const char *const *words, int n, int64_t *at)
-{
-    for (*at = 0; *at < n; ++*at)
-        if (str_starts(*s, str_of(words[*at]))) {
-            *s = str_from(*s, strlen(words[*at]));
-            return true;
-        }
-    return false;
-}
-
-/* The value of a part of digits; false when there are too many of them. */
-static bool take_number(struct apk *v, int64_t *value)
-{
-    struct str digits = take_digits(&v->rest);
-
-    *value = 0;
-    for (size_t i = 0; i < digits.n && digits.n < DIGITS_MAX; i++)
-        *value = *value * 10 + (digits.p[i] - '0');
-    return digits.n < DIGITS_MAX;
-}
-
-/* The value of the next part; v moves on to the one behind it. */
-static int64_t take_part(struct apk *v)
+/* Zeros in front of a fraction: the more, the lower, so .001 (-1) < .01 (0) < .1 (1).
+ * The last one is left and begins a NUMBER, here 01. */
+static int64_t take_zeros(struct str *rest)
 {
     int64_t value = 0;
 
-    switch (v->kind) {
-    case KIND_DIGITS_OR_ZERO:
-        if (str_starts(v->rest,
-                       S("0"))) { /* .01 is less than .1: the more zeros, the less */
-            while (str_starts(v->rest, S("0"))) {
-                v->rest = str_from(v->rest, 1);
-                value--;
-            }
-            v->kind = v->rest.n ? KIND_DIGITS : KIND_END;
-            return value;
-        }
-        /* fall through */
-    case KIND_DIGITS:
-    case KIND_SUFFIX_NUMBER:
-    case KIND_REVISION:
-        if (!take_number(v, &value))
-            return invalid(v);
-        break;
-    case KIND_LETTER:
-        value = v->rest.n ? *v->rest.p : 0;
-        v->rest = str_from(v->rest, 1);
-        break;
-    case KIND_SUFFIX:
-        if (take_word(&v->rest, before, 4, &value))
-            value -= 4;
-        else if (!take_word(&v->rest, behind, 5, &value))
-            return invalid(v);
-        break;
-    case KIND_END:
-    case KIND_INVALID:
-        return invalid(v);
+    while (str_starts(*rest, S("00"))) {
+        *rest = str_from(*rest, 1);
+        value--;
     }
-    find_next(v);
     return value;
+}
+
+static bool take_suffix(struct str *rest, struct part *p)
+{
+    static const struct str names[] = {
+        S("alpha"), S("beta"), S("pre"), S("rc"), /* what comes before the version */
+        S("cvs"),   S("svn"),  S("git"), S("hg"), S("p"),
+    };
+
+    if (rest->n == 0)
+        return true; /* "1_" is 1_cvs */
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (take_word(rest, names[i])) {
+            p->value = (int64_t)i - 4;
+            p->kind = i < 4 ? BEFORE : SUFFIX;
+            return true;
+        }
+    p->kind = BEFORE;
+    return false;
+}
+
+/* The next part; w moves on to the one behind it. */
+static struct part take_part(struct walk *w)
+{
+    struct part p = {.kind = w->kind};
+    bool good = true;
+
+    if (p.kind == END || p.kind == BROKEN)
+        return p;
+    if (p.kind == FRACTION && str_starts(w->rest, S("0"))) {
+        p.value = take_zeros(&w->rest);
+        w->kind = NUMBER;
+        return p;
+    }
+    if (p.kind == LETTER) {
+        p.value = w->rest.p[0];
+        w->rest = str_from(w->rest, 1);
+    } else if (p.kind == SUFFIX) {
+        good = take_suffix(&w->rest, &p);
+    } else {
+        good = take_number(&w->rest, &p.value);
+    }
+    if (!good)
+        p.value = -1;
+    w->kind = good ? next_kind(p.kind, &w->rest) : BROKEN;
+    return p;
 }
 
 static int apk_compare(struct str a, struct str b)
 {
-    struct apk x = {a, a.n ? KIND_DIGITS : KIND_END}, y = {b, b.n ? KIND_DIGITS : KIND_END};
+    struct walk x = {a, NUMBER}, y = {b, NUMBER};
 
-    while (x.kind == y.kind && x.kind < KIND_END) {
-        int64_t va = take_part(&x), vb = take_part(&y);
+    for (;;) {
+        struct part p = take_part(&x), q = take_part(&y);
 
-        if (va != vb)
-            return va < vb ? -1 : 1;
+        if (p.kind != q.kind)
+            return p.kind < q.kind ? -1 : 1;
+        if (p.value != q.value)
+            return p.value < q.value ? -1 : 1;
+        if (p.kind == END || p.kind == BROKEN)
+            return 0;
     }
-    if (x.kind == y.kind)
-        return 0;
-    /* the longer one is greater, unless what it has more says "before that" */
-    if (x.kind == KIND_SUFFIX && take_part(&x) < 0)
-        return -1;
-    if (y.kind == KIND_SUFFIX && take_part(&y) < 0)
-        return 1;
-    return x.kind > y.kind ? -1 : 1;
 }
 
-static bool apk_valid(struct str s)
+static bool apk_valid(struct str v)
 {
-    struct apk v = {s, s.n ? KIND_DIGITS : KIND_END};
+    struct walk w = {v, NUMBER};
 
-    while (v.kind < KIND_END)
-        take_part(&v);
-    return v.kind == KIND_END && s.n > 0;
+    while (w.kind != END && w.kind != BROKEN)
+        take_part(&w);
+    return w.kind == END && v.n > 0;
 }
 
 const struct version_scheme version_apk = {

@@ -3,7 +3,8 @@
 
 #include "base/str.h"
 
-/* What several schemes are made of. */
+/* What several schemes are made of. Letters and digits are those of ASCII,
+ * whatever the locale: the reference programs see bytes, too. */
 
 static inline bool is_digit(char c)
 {
@@ -17,27 +18,41 @@ static inline bool is_lower(char c)
 
 static inline bool is_letter(char c)
 {
-    return is_lower((char)(c | 32));
+    return is_lower(c) || (c >= 'A' && c <= 'Z');
 }
 
-/* Cuts the digits off the front of s. */
+/* Cuts word off the front of s; false, and s as it was, when it is not there. */
+static inline bool take_word(struct str *s, struct str word)
+{
+    if (!str_starts(*s, word))
+        return false;
+    *s = str_from(*s, word.n);
+    return true;
+}
+
+/* Cuts the bytes that are `wanted` off the front of s. */
+static inline struct str take_run(struct str *s, bool (*wanted)(char c))
+{
+    struct str run = {s->p, 0};
+
+    while (run.n < s->n && wanted(s->p[run.n]))
+        run.n++;
+    *s = str_from(*s, run.n);
+    return run;
+}
+
 static inline struct str take_digits(struct str *s)
 {
-    struct str digits = {s->p, 0};
-
-    while (digits.n < s->n && is_digit(s->p[digits.n]))
-        digits.n++;
-    *s = str_from(*s, digits.n);
-    return digits;
+    return take_run(s, is_digit);
 }
 
 /* Two runs of digits as numbers of any length; an empty one is 0. */
 static inline int compare_digits(struct str a, struct str b)
 {
-    while (a.n && *a.p == '0')
-        a = str_from(a, 1);
-    while (b.n && *b.p == '0')
-        b = str_from(b, 1);
+    while (take_word(&a, S("0")))
+        ;
+    while (take_word(&b, S("0")))
+        ;
     if (a.n != b.n)
         return a.n < b.n ? -1 : 1;
     return str_compare(a, b);

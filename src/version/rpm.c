@@ -1,106 +1,80 @@
-/* rpm: [epoch:]version[-release]. Runs of digits and runs of letters are
- * compared one after another, everything else only separates them; "~" sorts
- * before the end, "^" behind it and before anything else. The reference is rpm
- * itself, rpm.vercmp() of its Lua. As there, no release sorts before any, and no
- * epoch is epoch 0. */
+/* rpm: [epoch:]version[-release]. The reference is rpm 4.18, rpm.vercmp() and
+ * rpm.ver() of its Lua, the same order as labelCompare() of its Python.
+ *
+ * No epoch is epoch 0. A missing release sorts before every release: 1.0 < 1.0-1.
+ * (In a dependency rpm takes a missing release for any release. Such a relation
+ * is no order, 1.0-1 = 1.0 = 1.0-2, and is not what updates are decided by.)
+ *
+ * rpm's parser takes every string that is not empty. Here blanks and control
+ * characters make it none: they end a version wherever rpm reads one. */
 #include "version/version.h"
 
 #include "version/parts.h"
 
 struct rpm {
     struct str epoch, version, release;
-    bool has_release;
+    bool has_release; /* "1-" has one, and it is empty */
 };
 
-/* An epoch is digits up to a colon; without digits the colon is nothing. */
+/* Only digits before a colon, or nothing, are an epoch: "a:1" is a version. */
 static struct rpm split(struct str v)
 {
     struct rpm r = {0};
-    struct str rest = v, head, tail;
-    struct str epoch = take_digits(&rest);
+    struct str rest = v;
+    struct str digits = take_digits(&rest);
 
-    if (str_starts(rest, S(":"))) {
-        r.epoch = epoch;
-        v = str_from(rest, 1);
+    if (take_word(&rest, S(":"))) {
+        r.epoch = digits;
+        v = rest;
     }
-    r.has_release = str_cut_last(v, '-', &head, &tail);
-    r.version = r.has_release ? head : v;
-    if (r.has_release)
-        r.release = tail;
+    r.has_release = str_cut_last(v, '-', &r.version, &r.release);
+    if (!r.has_release) {
+        r.version = v;
+        r.release = (struct str){0};
+    }
     return r;
 }
 
-static bool is_part(char c)
+/* What a version goes on with, in the order in which it sorts: 1~a < 1 < 1^a < 1.a
+ * < 1.0. Anything else separates, and how much and which of it does not count. */
+enum kind { TILDE, END, CARET, LETTERS, DIGITS };
+
+static enum kind kind_of(struct str s)
 {
-    return is_digit(c) || is_letter(c) || c == '~' || c == '^';
+    if (s.n == 0)
+        return END;
+    if (s.p[0] == '~' || s.p[0] == '^')
+        return s.p[0] == '~' ? TILDE : CARET;
+    return is_digit(s.p[0]) ? DIGITS : LETTERS;
 }
 
-static struct str skip_separators(struct str s)
+static bool is_separator(char c)
 {
-    while (s.n && !is_part(*s.p))
-        s = str_from(s, 1);
-    return s;
-}
-
-static struct str take_letters(struct str *s)
-{
-    struct str letters = {s->p, 0};
-
-    while (letters.n < s->n && is_letter(s->p[letters.n]))
-        letters.n++;
-    *s = str_from(*s, letters.n);
-    return letters;
-}
-
-/* "~" and "^" when either side has one next: 2 means neither has. */
-static int compare_marks(struct str *a, struct str *b)
-{
-    bool at = str_starts(*a, S("~")), bt = str_starts(*b, S("~"));
-    bool ac = str_starts(*a, S("^")), bc = str_starts(*b, S("^"));
-
-    if (at != bt)
-        return at ? -1 : 1;
-    if (!at && ac != bc) {
-        if (ac)
-            return b->n ? -1 : 1;
-        return a->n ? 1 : -1;
-    }
-    if (!at && !ac)
-        return 2;
-    *a = str_from(*a, 1);
-    *b = str_from(*b, 1);
-    return 0;
-}
-
-/* One run of each; digits sort behind letters and behind nothing. */
-static int compare_run(struct str *a, struct str *b)
-{
-    bool number = is_digit(*a->p);
-    struct str x = number ? take_digits(a) : take_letters(a);
-    struct str y = number ? take_digits(b) : take_letters(b);
-
-    if (!y.n)
-        return number ? 1 : -1;
-    return number ? compare_digits(x, y) : str_compare(x, y);
+    return !is_digit(c) && !is_letter(c) && c != '~' && c != '^';
 }
 
 static int compare_part(struct str a, struct str b)
 {
-    if (str_equal(a, b))
-        return 0;
     for (;;) {
-        int r;
+        enum kind kind, other;
+        int r = 0;
 
-        a = skip_separators(a);
-        b = skip_separators(b);
-        r = compare_marks(&a, &b);
-        if (r == 0)
-            continue;
-        if (r != 2)
-            return r;
-        if (!a.n || !b.n)
-            return (a.n > 0) - (b.n > 0);
-        r = compare_run(&a, &b);
+        take_run(&a, is_separator);
+        take_run(&b, is_separator);
+        kind = kind_of(a);
+        other = kind_of(b);
+        if (kind != other)
+            return kind < other ? -1 : 1;
+        if (kind == END)
+            return 0;
+        if (kind == DIGITS) {
+            r = compare_digits(take_digits(&a), take_digits(&b));
+        } else if (kind == LETTERS) {
+            r = str_compare(take_run(&a, is_letter), take_run(&b, is_letter));
+        } else {
+            a = str_from(a, 1);
+            b = str_from(b, 1);
+        }
         if (r)
             return r;
     }
@@ -113,21 +87,19 @@ static int rpm_compare(struct str a, struct str b)
 
     if (r == 0)
         r = compare_part(x.version, y.version);
-    if (r == 0 && x.has_release != y.has_release)
-        r = x.has_release ? 1 : -1;
-    return r ? r : compare_part(x.release, y.release);
+    if (r == 0)
+        r = x.has_release - y.has_release;
+    if (r == 0)
+        r = compare_part(x.release, y.release);
+    return r;
 }
 
 static bool rpm_valid(struct str v)
 {
-    struct rpm r = split(v);
-
-    if (!r.version.n || (r.has_release && !r.release.n))
-        return false;
     for (size_t i = 0; i < v.n; i++)
         if ((unsigned char)v.p[i] <= ' ' || v.p[i] == 127)
             return false;
-    return true;
+    return v.n > 0;
 }
 
 const struct version_scheme version_rpm = {
