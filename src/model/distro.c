@@ -6,22 +6,9 @@
 #include "model/distro_files.h"
 
 const char *const distro_paths[] = {
-    "etc/os-release",
-    "usr/lib/os-release",
-    "etc/lsb-release",
-    "etc/debian_version",
-    "etc/alpine-release",
-    "etc/redhat-release",
-    "etc/centos-release",
-    "etc/oracle-release",
-    "etc/system-release",
-    "etc/system-release-cpe",
-    "etc/SuSE-release",
-    "etc/arch-release",
-    "etc/photon-release",
-    "etc/mariner-release",
-    "etc/issue",
-    "bin/busybox",
+#define PATH(path) path,
+#include "model/distro_paths.def"
+#undef PATH
     NULL,
 };
 

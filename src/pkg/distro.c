@@ -3,22 +3,9 @@
 #include "model/reader.h"
 
 static const struct want wants[] = {
-    {WANT_PATH, "etc/os-release", NULL},
-    {WANT_PATH, "usr/lib/os-release", NULL},
-    {WANT_PATH, "etc/lsb-release", NULL},
-    {WANT_PATH, "etc/debian_version", NULL},
-    {WANT_PATH, "etc/alpine-release", NULL},
-    {WANT_PATH, "etc/redhat-release", NULL},
-    {WANT_PATH, "etc/centos-release", NULL},
-    {WANT_PATH, "etc/oracle-release", NULL},
-    {WANT_PATH, "etc/system-release", NULL},
-    {WANT_PATH, "etc/system-release-cpe", NULL},
-    {WANT_PATH, "etc/SuSE-release", NULL},
-    {WANT_PATH, "etc/arch-release", NULL},
-    {WANT_PATH, "etc/photon-release", NULL},
-    {WANT_PATH, "etc/mariner-release", NULL},
-    {WANT_PATH, "etc/issue", NULL},
-    {WANT_PATH, "bin/busybox", NULL},
+#define PATH(path) {WANT_PATH, path, NULL},
+#include "model/distro_paths.def"
+#undef PATH
     {0},
 };
 

@@ -9,6 +9,7 @@
 
 #include <inttypes.h>
 #include <stdio.h>
+#include <time.h>
 
 struct table {
     struct arena a;
@@ -215,6 +216,26 @@ static void put_instruction(struct table *t, const struct group *g)
 
 /* ---- what was looked at ---- */
 
+/* Said as a warning once it is past. */
+static void put_eol(struct table *t, struct str eol)
+{
+    time_t now = time(NULL);
+    char today[16] = "";
+    struct tm tm;
+    bool past;
+
+    if (gmtime_r(&now, &tm))
+        strftime(today, sizeof today, "%Y-%m-%d", &tm);
+    past = str_compare(eol, str_of(today)) < 0;
+    buf_str(t->out, S(", "));
+    if (past)
+        colour(t, "33");
+    buf_str(t->out, past ? S("no security support since ") : S("security support until "));
+    text_put(t->out, eol, 0);
+    if (past)
+        plain(t);
+}
+
 static void put_target(struct table *t)
 {
     const struct result *r = t->r;
@@ -234,10 +255,8 @@ static void put_target(struct table *t)
     buf_char(t->out, '\n');
     if (d->id.n) {
         text_put(t->out, d->title.n ? d->title : d->id, 0);
-        if (d->eol.n) {
-            buf_str(t->out, S(", security support until "));
-            text_put(t->out, d->eol, 0);
-        }
+        if (d->eol.n)
+            put_eol(t, d->eol);
     } else {
         buf_str(t->out, S("unknown distribution"));
     }

