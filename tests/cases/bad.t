@@ -33,7 +33,7 @@ Without a database nothing is judged, and that is not clean:
   $ lotse image --db nowhere shop-debian.tar
   lotse: no advisory database in nowhere: run lotse db build
   shop-debian.tar  shop:debian  linux/amd64
-  Debian GNU/Linux 10 (buster), 126 packages, 4 layers
+  Debian GNU/Linux 10 (buster), security support until 2024-06-30, 126 packages, 4 layers
   
   No vulnerabilities found in what was judged.
   NOT judged: 126 deb packages of Debian GNU/Linux 10 (buster): there is no advisory database

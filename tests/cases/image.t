@@ -2,7 +2,7 @@ The report, packages with the fix beside them:
 
   $ lotse image shop-alpine.tar | grep -v ^Data:
   shop-alpine.tar  alpine  linux/amd64
-  Alpine Linux v3.10, 29 packages, 3 layers
+  Alpine Linux v3.10, security support until 2021-05-01, 29 packages, 3 layers
   
   apk-tools 2.10.4-r2  upgrade to 2.10.7-r0
     from layer 1: /bin/sh -c #(nop) ADD file:d15557da93399d2e6cd9fc222f93c67976c7c3fe42a74563806f302eeacb6448 in /
