@@ -28,19 +28,23 @@ TESTS   := $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(wildcard tests/unit/*_te
 
 all: $(BUILD)/lotse
 $(BUILD)/lotse: $(BUILD)/src/cli/main.o $(BUILD)/liblotse.a
-	$(CXX) $(CFLAGS) -pie -Wl,-z,relro,-z,now -o $@ $^ $(LDLIBS)
+	@echo "link $@"
+	@$(CXX) $(CFLAGS) -pie -Wl,-z,relro,-z,now -o $@ $^ $(LDLIBS)
 $(BUILD)/liblotse.a: $(LIB_OBJ)
-	rm -f $@ && $(AR) rcs $@ $^
+	@rm -f $@ && $(AR) rcs $@ $^
 $(BUILD)/%.o: %.c
 	@mkdir -p $(@D)
-	$(CC) $(ALL_C) -c -o $@ $<
+	@echo "cc $<"
+	@$(CC) $(ALL_C) -c -o $@ $<
 $(BUILD)/%.o: %.cc
 	@mkdir -p $(@D)
-	$(CXX) $(ALL_CXX) -c -o $@ $<
+	@echo "c++ $<"
+	@$(CXX) $(ALL_CXX) -c -o $@ $<
 $(BUILD)/tests/%: tests/unit/%.c $(BUILD)/liblotse.a
 	@mkdir -p $(@D)
-	$(CC) $(ALL_C) -c -o $@.o $<
-	$(CXX) $(CFLAGS) -pie -o $@ $@.o $(BUILD)/liblotse.a -lcmocka $(LDLIBS)
+	@echo "test $@"
+	@$(CC) $(ALL_C) -c -o $@.o $<
+	@$(CXX) $(CFLAGS) -pie -o $@ $@.o $(BUILD)/liblotse.a -lcmocka $(LDLIBS)
 
 deps:
 	tools/deps

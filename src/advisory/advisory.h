@@ -76,6 +76,10 @@ int db_search_package(struct db *db, struct arena *a, struct str package,
 int db_search_id(struct db *db, struct arena *a, struct str id, struct statement_list *out,
                  struct err *err);
 
+/* Every statement of the database, by ecosystem, package and advisory. */
+int db_each_statement(struct db *db, void (*each)(void *ctx, const struct statement *s),
+                      void *ctx, struct err *err);
+
 struct db_shard {
     struct str ecosystem;
     uint64_t packages, statements, bytes;

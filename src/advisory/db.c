@@ -5,6 +5,7 @@
 #include "advisory/shard.h"
 #include "base/err.h"
 #include "base/map.h"
+#include "base/own.h"
 #include "base/pack.h"
 #include "io/digest.h"
 
@@ -203,6 +204,47 @@ int db_search_id(struct db *db, struct arena *a, struct str id, struct statement
         for (size_t i = 0; i < all.len; i++)
             if (is_about(&all.at[i], id))
                 *arena_push(a, out) = all.at[i];
+    }
+    return 0;
+}
+
+struct each {
+    struct str ecosystem;
+    void (*each)(void *ctx, const struct statement *s);
+    void *ctx;
+    struct err *err;
+};
+
+static int each_package(void *ctx, struct str package, struct str value)
+{
+    const struct each *e = ctx;
+    own(arena) a = {0};
+
+    for (struct unpack in = unpack_of(value); !unpack_end(&in);) {
+        struct statement s;
+        struct str bytes = unpack_str(&in);
+
+        if (in.bad || !statement_unpack(&a, bytes, &s))
+            return damaged(e->ecosystem, e->err);
+        s.ecosystem = e->ecosystem;
+        s.package = package;
+        e->each(e->ctx, &s);
+    }
+    return 0;
+}
+
+int db_each_statement(struct db *db, void (*each)(void *ctx, const struct statement *s),
+                      void *ctx, struct err *err)
+{
+    for (size_t i = 0; i < db->manifest.shards.len; i++) {
+        struct each e = {db->manifest.shards.at[i].name, each, ctx, err};
+        struct shard *shard;
+
+        if (!db_covers(db, e.ecosystem))
+            continue;
+        if (shard_of(db, e.ecosystem, &shard, err) < 0 ||
+            shard_each(shard, each_package, &e, err) < 0)
+            return err->code;
     }
     return 0;
 }

@@ -306,6 +306,26 @@ int shard_find(struct shard *s, struct arena *a, struct str key, struct str *val
     return in.bad ? damaged(err, "block") : 0;
 }
 
+int shard_each(struct shard *s, int (*each)(void *ctx, struct str key, struct str value),
+               void *ctx, struct err *err)
+{
+    for (size_t i = 0; i < s->blocks_len; i++) {
+        own(arena) a = {0};
+        struct str bytes;
+
+        if (block_bytes(&s->blocks[i], &a, &bytes, err) < 0)
+            return err->code;
+        for (struct unpack in = unpack_of(bytes); !unpack_end(&in);) {
+            struct str key = unpack_str(&in), value = unpack_str(&in);
+            int r = in.bad ? damaged(err, "block") : each(ctx, key, value);
+
+            if (r < 0)
+                return r;
+        }
+    }
+    return 0;
+}
+
 int shard_verify(struct shard *s, struct err *err)
 {
     for (size_t i = 0; i < s->blocks_len; i++) {

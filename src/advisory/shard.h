@@ -43,6 +43,11 @@ uint64_t shard_bytes(const struct shard *s);
 int shard_find(struct shard *s, struct arena *a, struct str key, struct str *value,
                struct err *err);
 
+/* Calls each with every key and value, in order; ends with what it returned
+ * when that is negative. */
+int shard_each(struct shard *s, int (*each)(void *ctx, struct str key, struct str value),
+               void *ctx, struct err *err);
+
 /* Reads every block. */
 int shard_verify(struct shard *s, struct err *err);
 

@@ -142,8 +142,8 @@ static void put_vulnerability(const struct vulnerability *v)
         printf(STR_FMT "\n", STR_ARG(v->scores.at[i].vector));
     for (size_t i = 0; i < v->cwes.len; i++)
         printf(STR_FMT "%s", STR_ARG(v->cwes.at[i]), i + 1 < v->cwes.len ? " " : "\n");
-    if (v->description.n)
-        put_wrapped(v->description, 80);
+    for (struct str rest = v->description, line; str_line(&rest, &line);)
+        put_wrapped(line, 80);
     for (size_t i = 0; i < v->links.len; i++)
         printf("  " STR_FMT "\n", STR_ARG(v->links.at[i].url));
 }

@@ -15,18 +15,19 @@ static int debug_run(const struct call *call)
     } parts[] = {{"version", debug_version},
                  {"range", debug_range},
                  {"match", debug_match},
+                 {"statements", debug_statements},
                  {"packages", debug_packages}};
 
     for (size_t i = 0; call->args.len && i < sizeof parts / sizeof *parts; i++)
         if (str_equal(call->args.at[0], str_of(parts[i].name)))
             return parts[i].run(call);
-    return cli_fail(
-        "usage: lotse debug version|range|match|packages; see lotse debug --help");
+    return cli_fail("usage: lotse debug version|range|match|statements|packages; see lotse "
+                    "debug --help");
 }
 
 const struct command command_debug = {
     .name = "debug",
-    .args = "version SCHEME [A B] | range SCHEME | match | packages PATH",
+    .args = "version SCHEME [A B] | range SCHEME | match | statements | packages PATH",
     .title = "single parts by themselves",
     .text = "  lotse debug version deb 1.0~rc1 1.0   prints <, =, > or E\n"
             "  lotse debug version deb               the same for lines \"A<TAB>B\"\n"
@@ -36,6 +37,8 @@ const struct command command_debug = {
             "  lotse debug match                     findings for lines\n"
             "                                        "
             "\"ECOSYSTEM<TAB>PACKAGE<TAB>VERSION[<TAB>MODULE]\"\n"
+            "  lotse debug statements                all statements of the database, a "
+            "line each\n"
             "  lotse debug packages PATH             packages of a file, directory or "
             "image, as JSON\n",
     .options = {OPTION_VALID + 1, OPTION_FILES + 1, OPTION_DB + 1, OPTION_PLATFORM + 1},

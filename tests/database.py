@@ -1,0 +1,186 @@
+#!/usr/bin/env python3
+"""Feeds and the database that is made of them. TAP.
+
+tests/data/feed/NAME/CASE/input.* becomes a database; expect is what was said
+while it was built and all that is in it (UPDATE=1 rewrites it). Whole shared
+feeds are compared with a reader of its own in Python. A damaged database never
+gives a wrong answer, and a build that is killed leaves the old one.
+"""
+import glob, json, os, random, re, shutil, signal, subprocess, sys, tempfile, time
+
+LOTSE = os.path.abspath(os.environ.get("BUILD", "build")) + "/lotse"
+SHARED = os.path.abspath(os.environ.get("SHARED", "../shared"))
+count, failed = 0, False
+
+
+def tell(what, bad=(), skip=None):
+    global count, failed
+    count += 1
+    failed |= bool(bad)
+    print(f"{'not ok' if bad else 'ok'} {count} - {what}" + (f" # SKIP {skip}" if skip else ""))
+    for line in list(bad)[:15]:
+        print("#", line)
+    sys.stdout.flush()
+
+
+def run(*command):
+    return subprocess.run([LOTSE, *command], capture_output=True, text=True)
+
+
+def build(feeds, db):
+    return run("db", "build", "--feeds", feeds, "--db", db)
+
+
+def statements(db):
+    return run("debug", "statements", "--db", db).stdout.splitlines()
+
+
+# ---- small feeds ----
+
+def cases(w):
+    for path in sorted(glob.glob("tests/data/feed/*/*/input.*")):
+        where = os.path.dirname(path)
+        feeds, db = f"{w}/feeds", f"{w}/db"
+        shutil.rmtree(feeds, ignore_errors=True)
+        os.makedirs(feeds)
+        shutil.copy(path, feeds)
+        got = [l for l in build(feeds, db).stdout.splitlines() if not l.startswith("written")]
+        got += statements(db)
+        names = sorted({i for l in got for i in re.findall(r"(?:CVE|GHSA|ALSA|TEMP)-[\w:-]+", l)})
+        for name in names:
+            got += [l for l in run("db", "search", "--db", db, name).stdout.splitlines() if not l.startswith("  ") or "http" in l]
+        if os.environ.get("UPDATE"):
+            open(where + "/expect", "w").write("\n".join(got) + "\n")
+        wanted = open(where + "/expect").read().splitlines() if os.path.exists(where + "/expect") else []
+        tell(where[len("tests/data/"):], [f"- {l}" for l in wanted if l not in got] + [f"+ {l}" for l in got if l not in wanted])
+
+
+# ---- whole feeds, read once more ----
+
+def key_of(ecosystem):
+    family, _, release = ecosystem.partition(":")
+    return family.lower() + (":" + release.lstrip("v") if release else "")
+
+
+def osv(record):
+    """(ecosystem, package, advisory, events, ids) of every entry, by the rules in src/advisory/osv.c."""
+    cves = lambda key: [i for i in record.get(key) or [] if i.startswith("CVE-")]
+    collects = re.match(r"AL[SBE]A-", record["id"])
+    ids = [record["id"]] if record["id"].startswith("CVE-") else cves("aliases") or cves("upstream") or (cves("related") if collects else [])
+    if not ids and re.match(r"AL[BE]A-", record["id"]):
+        return
+    ids = ids or [record["id"]]
+    if record.get("withdrawn"):
+        return
+    for one in record.get("affected") or []:
+        package = one.get("package") or {}
+        if not package.get("name"):
+            continue
+        ranges = [r for r in one.get("ranges") or [] if r["type"] != "GIT"]
+        if not ranges and not one.get("versions"):
+            continue
+        events = [tuple(e.items())[0] for r in ranges for e in r["events"]]
+        yield key_of(package["ecosystem"]), package["name"], record["id"], tuple(events), tuple(ids), tuple(one.get("versions") or [])
+
+
+def line_of(s):
+    sign = {"introduced": ">=", "fixed": "<", "last_affected": "<=", "limit": "limit:"}
+    ecosystem, package, advisory, events, ids, versions = s
+    return "\t".join([ecosystem, package, advisory, " ".join(sign[k] + str(v) for k, v in events), ",".join(versions), ",".join(ids)])
+
+
+def reduce_line(line):
+    ecosystem, package, advisory, rest = line.split("\t")
+    versions = re.search(r" versions=(.*?) ids=", rest)
+    return "\t".join([ecosystem, package, advisory, " ".join(re.findall(r"\[([^\]]*)\]", rest)), versions[1] if versions else "",
+                      re.search(r" ids=(\S+)", rest)[1]])
+
+
+def whole(w):
+    import yaml
+    for name, pattern in (("osv-almalinux", "*.json"), ("osv-go", "*.json"), ("osv-pypa", "*.yaml"), ("osv-bitnami", "*.json"), ("osv-psf", "*.json")):
+        archive = glob.glob(f"{SHARED}/feeds/{name}/*.tar.zst")
+        if not archive:
+            tell(f"{name} as read in Python", skip="not here")
+            continue
+        feeds = f"{w}/{name}"
+        os.makedirs(feeds)
+        subprocess.run(["tar", "-x", "-I", "zstd -d --long=27", "-C", feeds, "-f", archive[0]], check=True)
+        wanted = set()
+        loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+        paths = [p for p in sorted(glob.glob(f"{feeds}/**/{pattern}", recursive=True)) if "/." not in p[len(feeds):]]
+        for path in paths[::1 if pattern == "*.json" else 4]:
+            with open(path) as f:
+                text = f.read()
+            record = json.loads(text) if pattern == "*.json" else yaml.load(text.replace("!!", ""), loader)
+            if isinstance(record, dict) and record.get("id"):
+                wanted |= {line_of(s) for s in osv(record)}
+        build(f"{SHARED}/feeds/{name}", w + "/db")
+        got = {reduce_line(l) for l in statements(w + "/db")}
+        bad = ["not there: " + l[:200] for l in sorted(wanted - got)]
+        if pattern == "*.json":
+            bad += ["too much: " + l[:200] for l in sorted(got - wanted)]
+        tell(f"{name}: {len(wanted)} statements as read in Python", bad)
+        shutil.rmtree(feeds)
+
+
+# ---- the same bytes, damage, and kills ----
+
+def answers(db):
+    done = run("debug", "statements", "--db", db)
+    return done.stdout, done.returncode
+
+
+def damage(w):
+    db = w + "/small"
+    build("data", db)
+    wanted, _ = answers(db)
+    r, bad, n = random.Random(1), [], 0
+    for shard in sorted(glob.glob(db + "/shards/*")):
+        with open(shard, "rb") as f:
+            good = f.read()
+        spots = sorted({0, 8, 16, 40, 50, 63, 64, len(good) - 1, *range(0, len(good), 4096), *(r.randrange(len(good)) for _ in range(4))})
+        for spot in spots:
+            for broken in (good[:spot] + bytes([good[spot] ^ 1 << r.randrange(8)]) + good[spot + 1:], good[:spot]):
+                n += 1
+                with open(shard, "wb") as f:
+                    f.write(broken)
+                verify, (got, code) = run("db", "verify", "--db", db), answers(db)
+                if verify.returncode != 2 or code not in (0, 2) or (code == 0 and got != wanted) or not wanted.startswith(got):
+                    bad.append(f"{os.path.basename(shard)} at {spot}: verify {verify.returncode}, answers {code}")
+        with open(shard, "wb") as f:
+            f.write(good)
+        if n > 400:
+            break
+    tell(f"{n} damages are found, none gives a wrong answer", bad)
+    os.remove(glob.glob(db + "/shards/*")[0])
+    done = run("db", "verify", "--db", db)
+    tell("a shard that is gone is named", [] if done.returncode == 2 and "advisory database, " in done.stderr else [done.stderr])
+
+
+def kills(w):
+    db, bad = w + "/killed", []
+    build("data", db)
+    wanted, _ = answers(db)
+    shutil.copytree("data", w + "/other")
+    os.remove(sorted(glob.glob(w + "/other/starter/CVE*"))[0])
+    build(w + "/other", w + "/otherdb")
+    other, _ = answers(w + "/otherdb")
+    r = random.Random(2)
+    for i in range(20):
+        feeds = w + "/other" if i % 2 else "data"
+        p = subprocess.Popen([LOTSE, "db", "build", "--feeds", feeds, "--db", db], stdout=subprocess.DEVNULL)
+        time.sleep(r.random() * .06)
+        p.send_signal(signal.SIGKILL)
+        p.wait()
+        got, code = answers(db)
+        if code or got not in (wanted, other):
+            bad.append(f"kill {i}: exit {code}")
+    tell("20 builds killed: the old database or the new one", bad)
+
+
+with tempfile.TemporaryDirectory() as where:
+    for part in (cases, whole, damage, kills):
+        part(where)
+print(f"1..{count}")
+sys.exit(failed)
