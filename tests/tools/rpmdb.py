@@ -1,0 +1,186 @@
+#!/usr/bin/env python3
+"""Makes small rpm databases of every kind, after the formats that the heads of
+src/pkg/rpm_*.c describe.
+
+usage: tests/tools/rpmdb.py FOLDER
+
+writes FOLDER/{bdb-little,bdb-big}/Packages, FOLDER/ndb/Packages.db,
+FOLDER/sqlite/rpmdb.sqlite and FOLDER/wal/rpmdb.sqlite{,-wal}, all with PACKAGES.
+Imported, its functions make the same in memory."""
+import os, shutil, sqlite3, struct, sys, zlib
+
+INT32, STRING, STRINGS, I18N = 4, 6, 8, 9
+TAGS = {
+    "name": (1000, STRING), "version": (1001, STRING), "release": (1002, STRING),
+    "epoch": (1003, INT32), "summary": (1004, I18N), "vendor": (1011, STRING),
+    "license": (1014, STRING), "os": (1021, STRING), "arch": (1022, STRING),
+    "oldfilenames": (1027, STRINGS), "filesizes": (1028, INT32), "digests": (1035, STRINGS),
+    "fileflags": (1037, INT32), "sourcerpm": (1044, STRING), "dirindexes": (1116, INT32),
+    "basenames": (1117, STRINGS), "dirnames": (1118, STRINGS), "payloadformat": (1124, STRING),
+    "digestalgo": (5011, INT32), "module": (5096, STRING),
+}
+
+
+def header(tags):
+    """The blob of [(tag number, type, value)]; value a string, or a list of values."""
+    index, data = b"", b""
+    for tag, kind, value in sorted(tags, key=lambda t: t[0]):
+        values = value if isinstance(value, list) else [value]
+        if kind == INT32:
+            data += b"\0" * (-len(data) % 4)
+        index += struct.pack(">4I", tag, kind, len(data), len(values))
+        for v in values:
+            data += struct.pack(">I", v) if kind == INT32 else v.encode() + b"\0"
+    return struct.pack(">2I", len(index) // 16, len(data)) + index + data
+
+
+def package(files=(), **fields):
+    """The blob of a package: files are (folder, name, digest, flags)."""
+    fields = {"os": "linux", "payloadformat": "cpio", "summary": "made for a test", **fields}
+    if files:
+        dirs = sorted({f[0] for f in files})
+        fields["basenames"] = [f[1] for f in files]
+        fields["dirnames"] = dirs
+        fields["dirindexes"] = [dirs.index(f[0]) for f in files]
+        fields["digests"] = [f[2] for f in files]
+        fields["fileflags"] = [f[3] for f in files]
+        fields["filesizes"] = [1 for f in files]
+    return header([(*TAGS[k], v) for k, v in fields.items()])
+
+
+MANY = [(f"/usr/share/many/{i % 7}/", f"file-{i}", f"{i:064x}" if i % 5 else "", i % 3 == 0)
+        for i in range(400)]  # some 50 KB, more than any page
+PACKAGES = {
+    1: package(name="small", version="1.0", release="1", arch="noarch", sourcerpm="small-1.0-1.src.rpm"),
+    2: package(name="many", version="2.5~rc1", release="3.el9", epoch=7, arch="s390x", vendor="Nobody & Söhne",
+               license="MIT and (BSD or ISC)", sourcerpm="many-files-2.5~rc1-3.el9.src.rpm",
+               module="many:2:820:abcdef", digestalgo=8, files=MANY),
+    4: package(name="zero-epoch", version="3", release="4", epoch=0, arch="x86_64",
+               sourcerpm="other-name-3-4.nosrc.rpm", files=[("/etc/", "zero.conf", "0" * 32, 1)]),
+    5: package(name="gpg-pubkey", version="8483c65d", release="5ccc5b19", license="pubkey"),
+    9: package(name="old-names", version="1", release="1", arch="i386", sourcerpm="old-names-1-1.src.rpm",
+               oldfilenames=["/usr/bin/old", "/usr/doc/old"], digests=["ab" * 16, ""], fileflags=[0, 2]),
+}
+
+
+# ---- Berkeley DB ----
+
+def bdb_page(order, size, number, after, kind, items=(), used=None, prev=0):
+    """A page; items fill it from its end. For an overflow page items is its data."""
+    if kind == 7:
+        entries, low, body = 1, len(items), items.ljust(size - 26, b"\0")
+    else:
+        at, offsets = size, []
+        for item in items:
+            at -= len(item)
+            offsets.append(at)
+        table = b"".join(struct.pack(order + "H", o) for o in offsets)
+        body = table.ljust(at - 26, b"\0") + b"".join(reversed(items))
+        entries, low = len(items), at
+    head = struct.pack(order + "5I2H2B", 0, 1, number, prev, after, entries, low, 0, kind)
+    return head + body
+
+
+def bdb(headers, big, size=4096):
+    order = ">" if big else "<"
+    pairs, overflow, next_page = [], [], 4
+    for number, blob in [(0, struct.pack(order + "I", max(headers))), *headers.items()]:
+        key = b"\1" + struct.pack(order + "I", number)
+        value = b"\1" + blob
+        if len(value) > size // 4:
+            value = struct.pack(order + "B3xII", 3, next_page, len(blob))
+            room = size - 26
+            parts = [blob[i:i + room] for i in range(0, len(blob), room)]
+            for i, part in enumerate(parts):
+                after = next_page + 1 if i + 1 < len(parts) else 0
+                overflow.append(bdb_page(order, size, next_page, after, 7, part))
+                next_page += 1
+        pairs += [key, value]
+    half = len(pairs) // 4 * 2  # the second half goes on a page that the first leads to
+    pages = [
+        bdb_page(order, size, 1, 3, 13, pairs[:half]),
+        bdb_page(order, size, 2, 0, 13),
+        bdb_page(order, size, 3, 0, 13, pairs[half:], prev=1),
+        *overflow,
+    ]
+    spares = [1, 1] + [0] * 30
+    count = len(headers) + 1
+    meta = struct.pack(order + "6I4B6I20s", 0, 1, 0, 0x061561, 9, size, 0, 8, 0, 0,
+                       0, len(pages), 0, count, count, 0, b"")
+    meta += struct.pack(order + "6I32I", 1, 1, 0, 0, count, 0x5e688dd1, *spares)
+    return meta.ljust(size, b"\0") + b"".join(pages)
+
+
+# ---- NDB ----
+
+def ndb(headers):
+    slots = b"RpmP" + struct.pack("<7I", 0, 1, 1, max(headers) + 1, 0, 0, 0)
+    blobs, block = b"", 4096 // 16
+    for number, blob in headers.items():
+        whole = b"BlbS" + struct.pack("<3I", number, 1, len(blob)) + blob
+        whole += b"\0" * (-(len(whole) + 12) % 16)
+        whole += struct.pack("<2I", zlib.adler32(whole), len(blob)) + b"BlbE"
+        slots += b"Slot" + struct.pack("<3I", number, block + len(blobs) // 16, len(whole) // 16)
+        blobs += whole
+    while len(slots) < 4096:
+        slots += b"Slot" + bytes(12)
+    return slots + blobs
+
+
+# ---- SQLite ----
+
+INDEXES = """Name Basenames Group Requirename Providename Conflictname Obsoletename Triggername
+Dirnames Installtid Sigmd5 Sha1header Filetriggername Transfiletriggername Recommendname
+Suggestname Supplementname Enhancename""".split()
+
+
+def sqlite_bytes(path, headers, in_log=None, log_mode=False):
+    """(database, log): headers in the database, those of in_log in its log only."""
+    db = sqlite3.connect(path)
+    db.execute("PRAGMA synchronous = OFF")
+    db.execute("PRAGMA journal_mode = " + ("WAL" if log_mode or in_log else "DELETE"))
+    db.execute("CREATE TABLE IF NOT EXISTS 'Packages' (hnum INTEGER PRIMARY KEY AUTOINCREMENT,blob BLOB NOT NULL)")
+    for index in INDEXES:  # empty: rpm refuses a database without them
+        db.execute(f"CREATE TABLE '{index}' (key 'TEXT' NOT NULL, hnum INTEGER NOT NULL, idx INTEGER NOT NULL)")
+        db.execute(f"CREATE INDEX '{index}_key_idx' ON '{index}'(key ASC)")
+        db.execute(f"CREATE INDEX '{index}_hnum_idx' ON '{index}'(hnum ASC)")
+    db.executemany("INSERT INTO Packages VALUES (?, ?)", headers.items())
+    db.commit()
+    db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    log = b""
+    if in_log:
+        db.execute("PRAGMA wal_autocheckpoint = 0")
+        for item in in_log.items():  # a commit each, and one that changes a row
+            db.execute("INSERT INTO Packages VALUES (?, ?)", item)
+            db.commit()
+        db.execute("UPDATE Packages SET blob = blob")
+        db.commit()
+        log = open(path + "-wal", "rb").read()
+    data = open(path, "rb").read()
+    db.close()
+    for end in ("", "-wal", "-shm"):
+        if os.path.exists(path + end):
+            os.unlink(path + end)
+    return data, log
+
+
+def write(path, data):
+    os.makedirs(os.path.dirname(path), exist_ok=True)
+    with open(path, "wb") as f:
+        f.write(data)
+
+
+def main(folder):
+    write(f"{folder}/bdb-little/Packages", bdb(PACKAGES, False))
+    write(f"{folder}/bdb-big/Packages", bdb(PACKAGES, True))
+    write(f"{folder}/ndb/Packages.db", ndb(PACKAGES))
+    scratch = f"{folder}/scratch"
+    write(f"{folder}/sqlite/rpmdb.sqlite", sqlite_bytes(scratch, PACKAGES)[0])
+    numbers = list(PACKAGES)
+    data, log = sqlite_bytes(scratch, {n: PACKAGES[n] for n in numbers[:2]}, {n: PACKAGES[n] for n in numbers[2:]})
+    write(f"{folder}/wal/rpmdb.sqlite", data)
+    write(f"{folder}/wal/rpmdb.sqlite-wal", log)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
