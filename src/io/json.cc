@@ -1,7 +1,6 @@
 // simdjson behind the C face of json.h. A struct json is simdjson's own view of
 // an element, a document and a place on its tape.
-#include "io/json.h"
-
+#include <cmath>
 #include <cstdlib>
 #include <cstring>
 #include <new>
@@ -9,15 +8,20 @@
 
 extern "C" {
 #include "base/err.h"
+#include "base/str.h"
+#include "io/json.h"
+#include "io/json_place.h"
 }
 
 namespace dom = simdjson::dom;
 
-namespace {
+namespace
+{
 
 constexpr size_t depth_max = 128;
 
-static_assert(sizeof(dom::element) == sizeof(json) && std::is_trivially_copyable<dom::element>(),
+static_assert(sizeof(dom::element) == sizeof(json) &&
+                  std::is_trivially_copyable<dom::element>(),
               "a struct json holds a dom::element");
 
 bool element_of(json v, dom::element *out)
@@ -53,7 +57,9 @@ template <typename It> It iterator_of(const struct json_each *e)
                   "a struct json_each holds an iterator");
     place p = {e->doc, e->at};
     union room {
-        room() {}
+        room()
+        {
+        }
         It it;
     } r;
 
@@ -97,25 +103,42 @@ void json_doc_free(json_doc *doc)
     delete doc;
 }
 
-int json_parse(json_doc *doc, str text, json *root, err *err)
+// What simdjson calls it, and the place where our own scan stumbles, too.
+static int not_json(str text, simdjson::error_code code, err *err)
 {
-    static const char empty[simdjson::SIMDJSON_PADDING + 1] = {};
-    size_t room = text.n < 4096 ? 4096 : text.n;
-    dom::element e;
+    json_place place;
 
-    if (doc->parser.capacity() < text.n || doc->parser.max_depth() != depth_max)
-        if (doc->parser.allocate(room, depth_max))
-            return err_set(err, ERR_LIMIT, "JSON text of %zu bytes", text.n);
-    auto code = doc->parser.parse(text.n ? text.p : empty, text.n).get(e);
+    if (code == simdjson::CAPACITY || code == simdjson::MEMALLOC)
+        return err_set(err, ERR_LIMIT, "JSON text of %zu bytes", text.n);
     if (code == simdjson::DEPTH_ERROR)
         return err_set(err, ERR_LIMIT, "JSON nested more than %zu deep", depth_max);
+    if (json_place_find(text, &place))
+        return err_set(err, ERR_FORMAT, "not JSON: line %zu, column %zu: %s", place.line,
+                       place.column, place.what);
+    return err_set(err, ERR_FORMAT, "not JSON: %s", simdjson::error_message(code));
+}
+
+int json_parse(json_doc *doc, str text, json *root, err *err)
+{
+    size_t room = text.n < 4096 ? 4096 : text.n;
+    dom::element e;
+    auto code = simdjson::SUCCESS;
+
+    if (str_starts(text, S("\xef\xbb\xbf")))
+        text = str_from(text, 3);
+    if (text.n == 0)
+        return err_set(err, ERR_FORMAT, "not JSON: there is nothing");
+    if (doc->parser.capacity() < text.n || doc->parser.max_depth() != depth_max)
+        code = doc->parser.allocate(room, depth_max);
+    if (!code)
+        code = doc->parser.parse(text.p, text.n).get(e);
     if (code)
-        return err_set(err, ERR_FORMAT, "not JSON: %s", simdjson::error_message(code));
+        return not_json(text, code, err);
     *root = json_of(e);
     return 0;
 }
 
-enum json_kind kind_of(dom::element_type t)
+static enum json_kind kind_of(dom::element_type t)
 {
     switch (t) {
     case dom::element_type::ARRAY:
@@ -149,7 +172,7 @@ json json_get(json v, str key)
     if (!element_of(v, &e) || e.get_object().get(map))
         return found;
     for (auto field : map)
-        if (field.key.size() == key.n && memcmp(field.key.data(), key.p, key.n) == 0)
+        if (str_equal(str_from_view(field.key), key))
             found = json_of(field.value);
     return found;
 }
@@ -177,11 +200,20 @@ bool json_true(json v)
     return element_of(v, &e) && !e.get_bool().get(b) && b;
 }
 
+// "1.0" and "2e3" are whole numbers, too; 2^63 is the first that does not fit.
 bool json_i64(json v, int64_t *out)
 {
     dom::element e;
+    double d;
 
-    return element_of(v, &e) && !e.get_int64().get(*out);
+    if (!element_of(v, &e))
+        return false;
+    if (!e.get_int64().get(*out))
+        return true;
+    if (e.get_double().get(d) || d != std::trunc(d) || d < -0x1p63 || d >= 0x1p63)
+        return false;
+    *out = static_cast<int64_t>(d);
+    return true;
 }
 
 double json_number(json v)

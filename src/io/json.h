@@ -47,18 +47,22 @@ struct json {
     uint64_t at;
 };
 
-/* Parses text, which need not stay. Depth at most 128. The message of
- * ERR_FORMAT says what is wrong and, where it can be told, line and column.
+/* Parses text, which need not stay. A byte order mark in front is passed over.
+ * Depth at most 128, size at most 4 GB (ERR_LIMIT). The message of ERR_FORMAT
+ * says line, column and what is wrong there. Stricter than the grammar in one
+ * thing: a whole number must fit 64 bits, signed or not, any other a double.
  * Of duplicate keys json_get sees the last, as most readers do. */
 int json_parse(struct json_doc *doc, struct str text, struct json *root, struct err *err);
 
 enum json_kind json_kind(struct json v);
-struct json json_get(struct json v,
-                     struct str key); /* JSON_NONE when absent or v is no map */
-struct str json_str(struct json v);   /* of a string; empty for any other kind */
+
+/* JSON_NONE when absent or v is no map. Looks at every key of the map. */
+struct json json_get(struct json v, struct str key);
+
+struct str json_str(struct json v); /* of a string; empty for any other kind */
 struct str json_get_str(struct json v, struct str key);
 bool json_true(struct json v);              /* of a boolean */
-bool json_i64(struct json v, int64_t *out); /* of a whole number */
+bool json_i64(struct json v, int64_t *out); /* of a whole number, "1.0" too */
 double json_number(struct json v);          /* of a number, 0 for any other kind */
 size_t json_len(struct json v);             /* items of a list or map */
 

@@ -1,37 +1,23 @@
 #include "io/json_write.h"
 
+#include "io/utf8.h"
+
+#include <assert.h>
 #include <inttypes.h>
 #include <string.h>
 
 /* ---- strings ---- */
 
-/* The length of the UTF-8 sequence at s, 0 when there is none: no overlong
- * forms, no surrogates, nothing past U+10FFFF. */
-static size_t sequence(struct str s)
-{
-    const unsigned char *p = (const unsigned char *)s.p;
-    size_t n = p[0] < 0x80   ? 1
-               : p[0] < 0xc2 ? 0
-               : p[0] < 0xe0 ? 2
-               : p[0] < 0xf0 ? 3
-               : p[0] < 0xf5 ? 4
-                             : 0;
-
-    if (n == 0 || n > s.n)
-        return 0;
-    for (size_t i = 1; i < n; i++)
-        if ((p[i] & 0xc0) != 0x80)
-            return 0;
-    if ((p[0] == 0xe0 && p[1] < 0xa0) || (p[0] == 0xed && p[1] > 0x9f) ||
-        (p[0] == 0xf0 && p[1] < 0x90) || (p[0] == 0xf4 && p[1] > 0x8f))
-        return 0;
-    return n;
-}
-
 static bool is_line_separator(struct str s, size_t n)
 {
     return n == 3 &&
            (memcmp(s.p, "\xe2\x80\xa8", 3) == 0 || memcmp(s.p, "\xe2\x80\xa9", 3) == 0);
+}
+
+/* U+0080 to U+009F, which some terminals act upon as they do on ESC sequences. */
+static bool is_c1(struct str s, size_t n)
+{
+    return n == 2 && s.p[0] == '\xc2' && (unsigned char)s.p[1] < 0xa0;
 }
 
 static void put_char(struct buf *b, struct str rest, size_t n)
@@ -48,6 +34,8 @@ static void put_char(struct buf *b, struct str rest, size_t n)
         buf_str(b, S("\\t"));
     else if (c < 0x20 || c == 0x7f)
         buf_printf(b, "\\u%04x", c);
+    else if (is_c1(rest, n))
+        buf_printf(b, "\\u%04x", (unsigned char)rest.p[1]);
     else if (is_line_separator(rest, n))
         buf_printf(b, "\\u202%c", rest.p[2] == '\xa8' ? '8' : '9');
     else
@@ -67,7 +55,7 @@ static void put_string(struct buf *b, struct str s)
         s = str_from(s, plain);
         if (!s.n)
             break;
-        n = sequence(s);
+        n = utf8_length(s);
         put_char(b, s, n);
         s = str_from(s, n ? n : 1);
     }
@@ -114,6 +102,7 @@ void json_open(struct json_write *w, char bracket)
 
 void json_close(struct json_write *w, char bracket)
 {
+    assert(w->depth > 0);
     w->depth--;
     if (w->some)
         line(w);
