@@ -124,6 +124,37 @@ def whole(w):
         shutil.rmtree(feeds)
 
 
+# ---- the forms a feed comes in ----
+
+def forms(w):
+    src = os.path.abspath("data/starter")
+    build("data", w + "/plain")
+    wanted = sorted(statements(w + "/plain"))
+    made = {
+        "zip": f"cd {src} && python3 -m zipfile -c OUT.zip .",
+        "tar": f"tar -cf OUT.tar -C {src} .",
+        "tar.gz": f"tar -czf OUT.tar.gz -C {src} .",
+        "tar.zst": f"tar -cf - -C {src} . | zstd -q -o OUT.tar.zst",
+        "tar.xz": f"tar -cJf OUT.tar.xz -C {src} .",
+        "tar.bz2": f"tar -cjf OUT.tar.bz2 -C {src} .",
+        "zip in a folder": f"mkdir OUT && cd {src} && python3 -m zipfile -c OUT/x.zip .",
+        "one packed file": f"cat {src}/CVE*.yaml {src}/[!CR]*.yaml 2>/dev/null | sed 's/^schema_version/---\\n&/' | gzip >OUT.yaml.gz",
+    }
+    for name, command in made.items():
+        feeds = f"{w}/form"
+        shutil.rmtree(feeds, ignore_errors=True)
+        os.makedirs(feeds)
+        subprocess.run(["sh", "-c", command.replace("OUT", feeds + "/feed")], check=True)
+        done = build(feeds, w + "/db")
+        got = sorted(statements(w + "/db"))
+        tell(f"a feed as {name}", [] if got == wanted else [f"{len(got)} statements instead of {len(wanted)}", done.stdout, done.stderr])
+    with open(feeds + "/broken.zip", "wb") as f:
+        f.write(b"PK\3\4 and then nothing of the kind")
+    done = build(feeds, w + "/db")
+    tell("a broken zip beside it is told, the rest is read",
+         [] if sorted(statements(w + "/db")) == wanted and done.returncode == 2 and "broken.zip" in done.stderr else [done.stdout, done.stderr])
+
+
 # ---- the same bytes, damage, and kills ----
 
 def answers(db):
@@ -180,7 +211,7 @@ def kills(w):
 
 
 with tempfile.TemporaryDirectory() as where:
-    for part in (cases, whole, damage, kills):
+    for part in (cases, forms, whole, damage, kills):
         part(where)
 print(f"1..{count}")
 sys.exit(failed)

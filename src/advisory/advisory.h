@@ -25,6 +25,7 @@ struct db_built {
     struct str unclaimed_example;
     uint64_t vulnerabilities, statements; /* put into the database */
     uint64_t dropped;                     /* records passed over */
+    struct str broken;   /* why it could not be read to its end; empty when it could */
     struct str_list why; /* "3 x no package name (GO-2021-0001)", most frequent first */
 };
 
@@ -34,8 +35,9 @@ struct db_built_list {
 };
 
 /* Reads every entry of feeds_dir (a file, folder, zip or tar each) and makes
- * the database in db_dir. Fails, and leaves the old database as it was, when
- * no advisory could be read at all or something could not be written. */
+ * the database in db_dir. An entry that breaks off or is no bundle is told in
+ * its `broken`; the others are read. Fails, and leaves the old database as it
+ * was, when no advisory could be read at all or something could not be written. */
 int db_build(struct arena *a, const char *feeds_dir, const char *db_dir,
              struct db_built_list *built, struct err *err);
 

@@ -192,10 +192,19 @@ static int visible(const struct dirent *d)
     return d->d_name[0] != '.';
 }
 
+static void gather_one(struct build *b, const char *path, const char *name)
+{
+    struct db_built *built = arena_push(b->a, &b->manifest.sources);
+    struct err err = {0};
+
+    if (gather_source(&b->gather, path, str_of(name), built, &err) < 0)
+        built->broken = str_copy(b->a, str_of(err.text));
+}
+
 static int gather_all(struct build *b, const char *feeds_dir, struct err *err)
 {
     struct dirent **names = NULL;
-    int n = scandir(feeds_dir, &names, visible, by_entry), r = 0;
+    int n = scandir(feeds_dir, &names, visible, by_entry);
 
     if (n < 0)
         return err_sys(err, "%s", feeds_dir);
@@ -203,13 +212,11 @@ static int gather_all(struct build *b, const char *feeds_dir, struct err *err)
         char path[PATH_MAX];
 
         snprintf(path, sizeof path, "%s/%s", feeds_dir, names[i]->d_name);
-        if (r == 0)
-            r = gather_source(&b->gather, path, str_of(names[i]->d_name),
-                              arena_push(b->a, &b->manifest.sources), err);
+        gather_one(b, path, names[i]->d_name);
         free(names[i]);
     }
     free(names);
-    return r;
+    return 0;
 }
 
 static bool anything(const struct build *b)

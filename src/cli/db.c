@@ -25,6 +25,17 @@ static void put_built(const struct db_built *b)
                b->unclaimed, b->unclaimed == 1 ? "" : "s", STR_ARG(b->unclaimed_example));
 }
 
+/* A database without one of its sources is written, and it is no success. */
+static int verdict(const struct db_built_list *built)
+{
+    int code = EXIT_CLEAN;
+
+    for (size_t i = 0; i < built->len; i++)
+        if (built->at[i].broken.n)
+            code = cli_fail("not read: " STR_FMT, STR_ARG(built->at[i].broken));
+    return code;
+}
+
 static int build(const struct call *call)
 {
     struct str feeds = cli_value(call, OPTION_FEEDS), dir = cli_db_dir(call);
@@ -40,7 +51,7 @@ static int build(const struct call *call)
     if (r < 0)
         return cli_fail("%s", err.text);
     printf("written to %s\n", dir.p);
-    return EXIT_CLEAN;
+    return verdict(&built);
 }
 
 /* ---- status ---- */
