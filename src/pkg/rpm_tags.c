@@ -48,12 +48,6 @@ static uint32_t be32(struct str b, size_t at)
     return (uint32_t)p[0] << 24 | p[1] << 16 | p[2] << 8 | p[3];
 }
 
-/* Cuts the first string off data, false when it has no end. */
-static bool next_string(struct str *data, struct str *out)
-{
-    return str_cut(*data, '\0', out, data);
-}
-
 static bool is_type(enum tag tag, uint32_t type)
 {
     if (tags[tag].type == TYPE_STRING)
@@ -113,11 +107,9 @@ int header_open(struct header *h, struct rpm_db *db, uint64_t number, struct str
 
 struct str header_string(const struct header *h, enum tag tag)
 {
-    struct str data = h->fields[tag].data, out = {0};
+    struct field f = h->fields[tag];
 
-    if (h->fields[tag].count)
-        next_string(&data, &out);
-    return out;
+    return header_next(&f);
 }
 
 uint32_t header_number(const struct header *h, enum tag tag, size_t i)
@@ -129,13 +121,14 @@ uint32_t header_number(const struct header *h, enum tag tag, size_t i)
 
 struct str header_next(struct field *f)
 {
-    struct str out = {0};
+    struct str out;
 
-    if (f->count && next_string(&f->data, &out))
+    if (f->count && str_cut(f->data, '\0', &out, &f->data)) {
         f->count--;
-    else
-        f->count = 0;
-    return out;
+        return out;
+    }
+    f->count = 0;
+    return (struct str){0};
 }
 
 const char *header_tag(enum tag tag)

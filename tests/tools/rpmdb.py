@@ -5,14 +5,14 @@ src/pkg/rpm_*.c describe.
 usage: tests/tools/rpmdb.py FOLDER
 
 writes FOLDER/{bdb-little,bdb-big}/Packages, FOLDER/ndb/Packages.db,
-FOLDER/sqlite/rpmdb.sqlite and FOLDER/wal/rpmdb.sqlite{,-wal}, all with PACKAGES.
-Imported, its functions make the same in memory."""
-import os, shutil, sqlite3, struct, sys, zlib
+FOLDER/sqlite/rpmdb.sqlite and FOLDER/{wal,wal-big}/rpmdb.sqlite{,-wal}, all with
+PACKAGES. With --seeds it writes what tests/fuzz/rpm_fuzz.c begins with."""
+import os, sqlite3, struct, sys, zlib
 
 INT32, STRING, STRINGS, I18N = 4, 6, 8, 9
 TAGS = {
     "name": (1000, STRING), "version": (1001, STRING), "release": (1002, STRING),
-    "epoch": (1003, INT32), "summary": (1004, I18N), "vendor": (1011, STRING),
+    "epoch": (1003, INT32), "summary": (1004, I18N), "size": (1009, INT32), "vendor": (1011, STRING),
     "license": (1014, STRING), "os": (1021, STRING), "arch": (1022, STRING),
     "oldfilenames": (1027, STRINGS), "filesizes": (1028, INT32), "digests": (1035, STRINGS),
     "fileflags": (1037, INT32), "sourcerpm": (1044, STRING), "dirindexes": (1116, INT32),
@@ -36,7 +36,7 @@ def header(tags):
 
 def package(files=(), **fields):
     """The blob of a package: files are (folder, name, digest, flags)."""
-    fields = {"os": "linux", "payloadformat": "cpio", "summary": "made for a test", **fields}
+    fields = {"os": "linux", "size": 1, "payloadformat": "cpio", "summary": "made for a test", **fields}
     if files:
         dirs = sorted({f[0] for f in files})
         fields["basenames"] = [f[1] for f in files]
@@ -137,6 +137,7 @@ Suggestname Supplementname Enhancename""".split()
 def sqlite_bytes(path, headers, in_log=None, log_mode=False):
     """(database, log): headers in the database, those of in_log in its log only."""
     db = sqlite3.connect(path)
+    db.execute("PRAGMA page_size = 1024")
     db.execute("PRAGMA synchronous = OFF")
     db.execute("PRAGMA journal_mode = " + ("WAL" if log_mode or in_log else "DELETE"))
     db.execute("CREATE TABLE IF NOT EXISTS 'Packages' (hnum INTEGER PRIMARY KEY AUTOINCREMENT,blob BLOB NOT NULL)")
@@ -150,11 +151,9 @@ def sqlite_bytes(path, headers, in_log=None, log_mode=False):
     log = b""
     if in_log:
         db.execute("PRAGMA wal_autocheckpoint = 0")
-        for item in in_log.items():  # a commit each, and one that changes a row
+        for item in in_log.items():  # a commit each
             db.execute("INSERT INTO Packages VALUES (?, ?)", item)
             db.commit()
-        db.execute("UPDATE Packages SET blob = blob")
-        db.commit()
         log = open(path + "-wal", "rb").read()
     data = open(path, "rb").read()
     db.close()
@@ -164,23 +163,67 @@ def sqlite_bytes(path, headers, in_log=None, log_mode=False):
     return data, log
 
 
+def log_with_big_words(log):
+    """The same log as a big-endian machine writes it: other checksums, other magic."""
+    size, = struct.unpack_from(">I", log, 8)
+    sums = [0, 0]
+
+    def add(data):
+        words = struct.unpack(f">{len(data) // 4}I", data)
+        for x, y in zip(words[::2], words[1::2]):
+            sums[0] = (sums[0] + x + sums[1]) & 0xffffffff
+            sums[1] = (sums[1] + y + sums[0]) & 0xffffffff
+        return struct.pack(">2I", *sums)
+
+    head = struct.pack(">I", 0x377f0683) + log[4:24]
+    out = head + add(head)
+    for at in range(32, len(log), 24 + size):
+        page = log[at + 24:at + 24 + size]
+        add(log[at:at + 8])
+        out += log[at:at + 16] + add(page) + page
+    return out
+
+
 def write(path, data):
     os.makedirs(os.path.dirname(path), exist_ok=True)
     with open(path, "wb") as f:
         f.write(data)
 
 
-def main(folder):
-    write(f"{folder}/bdb-little/Packages", bdb(PACKAGES, False))
-    write(f"{folder}/bdb-big/Packages", bdb(PACKAGES, True))
-    write(f"{folder}/ndb/Packages.db", ndb(PACKAGES))
-    scratch = f"{folder}/scratch"
-    write(f"{folder}/sqlite/rpmdb.sqlite", sqlite_bytes(scratch, PACKAGES)[0])
+def databases(scratch):
+    """(folder, file, bytes) of all of them."""
     numbers = list(PACKAGES)
-    data, log = sqlite_bytes(scratch, {n: PACKAGES[n] for n in numbers[:2]}, {n: PACKAGES[n] for n in numbers[2:]})
-    write(f"{folder}/wal/rpmdb.sqlite", data)
-    write(f"{folder}/wal/rpmdb.sqlite-wal", log)
+    some, rest = ({n: PACKAGES[n] for n in half} for half in (numbers[:2], numbers[2:]))
+    yield "bdb-little", "Packages", bdb(PACKAGES, False)
+    yield "bdb-big", "Packages", bdb(PACKAGES, True)
+    yield "ndb", "Packages.db", ndb(PACKAGES)
+    yield "sqlite", "rpmdb.sqlite", sqlite_bytes(scratch, PACKAGES)[0]
+    data, log = sqlite_bytes(scratch, some, rest)
+    yield "wal", "rpmdb.sqlite", data
+    yield "wal", "rpmdb.sqlite-wal", log
+    yield "wal-big", "rpmdb.sqlite", data
+    yield "wal-big", "rpmdb.sqlite-wal", log_with_big_words(log)
+
+
+def main(folder):
+    os.makedirs(folder, exist_ok=True)
+    for kind, file, data in databases(f"{folder}/scratch"):
+        write(f"{folder}/{kind}/{file}", data)
+
+
+def seeds(folder):
+    os.makedirs(folder, exist_ok=True)
+    made = {f"{kind}/{file}": data for kind, file, data in databases(f"{folder}/scratch")}
+    write(f"{folder}/bdb-little", b"\0" + made["bdb-little/Packages"])
+    write(f"{folder}/bdb-big", b"\0" + made["bdb-big/Packages"])
+    write(f"{folder}/ndb", b"\1" + made["ndb/Packages.db"])
+    write(f"{folder}/sqlite", b"\2" + made["sqlite/rpmdb.sqlite"])
+    for kind in ("wal", "wal-big"):
+        data = made[f"{kind}/rpmdb.sqlite"]
+        write(f"{folder}/{kind}", b"\3" + struct.pack("<I", len(data)) + data + made[f"{kind}/rpmdb.sqlite-wal"])
+    for number, header_bytes in PACKAGES.items():
+        write(f"{folder}/header-{number}", b"\4" + header_bytes)
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    seeds(sys.argv[2]) if sys.argv[1] == "--seeds" else main(sys.argv[1])

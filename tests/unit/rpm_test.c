@@ -1,0 +1,452 @@
+/* rpm databases that are cut short, bent and made to mislead. Whether sound
+ * ones are read right is tests/rpm_oracle's to say; the databases are those of
+ * tests/tools/rpmdb.py: headers 1, 2, 4, 5 and 9, where 5 is a key and 2 the one
+ * that fills many pages; in the kind "wal" all after 2 are in the log. */
+#include "base/err.h"
+#include "base/own.h"
+#include "pkg/pkg.h"
+#include "pkg/rpm.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+enum { PACKAGES = 4, IN_LOG = 2 };
+
+enum kind { BDB_LITTLE, BDB_BIG, NDB, SQLITE, WAL, WAL_BIG, KINDS };
+
+static const struct {
+    const char *folder, *file;
+} kinds[KINDS] = {
+    [BDB_LITTLE] = {"bdb-little", "Packages"},
+    [BDB_BIG] = {"bdb-big", "Packages"},
+    [NDB] = {"ndb", "Packages.db"},
+    [SQLITE] = {"sqlite", "rpmdb.sqlite"},
+    [WAL] = {"wal", "rpmdb.sqlite"},
+    [WAL_BIG] = {"wal-big", "rpmdb.sqlite"},
+};
+
+static struct arena kept;
+static struct str databases[KINDS], logs[KINDS];
+
+/* What a reader made of some bytes, read from a copy of exactly their size so
+ * that a sanitizer sees every step past the end. */
+struct outcome {
+    struct arena a;
+    struct read in;
+    struct err err;
+    char *bytes, *beside;
+};
+
+static void outcome_done(struct outcome *o)
+{
+    free(o->bytes);
+    free(o->beside);
+    arena_done(&o->a);
+}
+
+static char *exact(struct str s)
+{
+    char *p = malloc(s.n ? s.n : 1);
+
+    assert_non_null(p);
+    if (s.n)
+        memcpy(p, s.p, s.n);
+    return p;
+}
+
+static int read_bytes(struct outcome *o, enum kind kind, struct str bytes,
+                      struct str beside)
+{
+    o->bytes = exact(bytes);
+    o->beside = exact(beside);
+    o->in = (struct read){
+        .path = str_of(kinds[kind].file),
+        .bytes = {o->bytes, bytes.n},
+        .beside = {o->beside, beside.n},
+        .a = &o->a,
+    };
+    return pkg_rpm.read(&o->in, &o->err);
+}
+
+/* A copy that a test may bend. */
+static struct str bendable(enum kind kind, char **at)
+{
+    struct str copy = str_copy(&kept, databases[kind]);
+
+    *at = (char *)copy.p;
+    return copy;
+}
+
+static bool has_package(const struct outcome *o, const char *name)
+{
+    for (size_t i = 0; i < o->in.packages.len; i++)
+        if (str_equal(o->in.packages.at[i].name, str_of(name)))
+            return true;
+    return false;
+}
+
+static bool has_note(const struct outcome *o, const char *text)
+{
+    for (size_t i = 0; i < o->in.notes.len; i++)
+        if (str_find(o->in.notes.at[i].what, str_of(text)) >= 0)
+            return true;
+    return false;
+}
+
+static void put(char *at, bool big, uint32_t value, size_t width)
+{
+    for (size_t i = 0; i < width; i++)
+        at[i] = (char)(value >> 8 * (big ? width - 1 - i : i));
+}
+
+/* ---- sound ones ---- */
+
+static void test_sound(void **state)
+{
+    (void)state;
+    for (enum kind k = 0; k < KINDS; k++) {
+        own(outcome) o = {0};
+
+        assert_int_equal(read_bytes(&o, k, databases[k], logs[k]), 0);
+        assert_int_equal(o.in.notes.len, 0);
+        assert_int_equal(o.in.packages.len, PACKAGES);
+    }
+}
+
+/* ---- cut short, bent ---- */
+
+/* Nothing of a shortened database may be missing in silence. */
+static void test_truncated(void **state)
+{
+    (void)state;
+    for (enum kind k = BDB_LITTLE; k <= SQLITE; k++)
+        for (size_t n = 0; n < databases[k].n; n += 64) {
+            own(outcome) o = {0};
+            int r = read_bytes(&o, k, (struct str){databases[k].p, n}, (struct str){0});
+
+            if (r == 0 && o.in.notes.len == 0)
+                assert_int_equal(o.in.packages.len, PACKAGES);
+            assert_true(r == 0 || o.err.code == r);
+        }
+}
+
+/* A log that ends early is what a crash leaves: its last commits never were. */
+static void test_truncated_log(void **state)
+{
+    size_t before = 0;
+
+    (void)state;
+    for (size_t n = 0; n <= logs[WAL].n; n += 8) {
+        own(outcome) o = {0};
+
+        assert_int_equal(read_bytes(&o, WAL, databases[WAL], (struct str){logs[WAL].p, n}),
+                         0);
+        assert_in_range(o.in.packages.len, n ? before : IN_LOG, PACKAGES);
+        before = o.in.packages.len;
+    }
+    assert_int_equal(before, PACKAGES);
+}
+
+static uint32_t next_random(uint32_t *x)
+{
+    *x ^= *x << 13;
+    *x ^= *x >> 17;
+    *x ^= *x << 5;
+    return *x;
+}
+
+static void bend(struct str s, uint32_t *seed)
+{
+    for (uint32_t n = 1 + next_random(seed) % 8; s.n && n > 0; n--)
+        ((char *)s.p)[next_random(seed) % s.n] ^= (char)(1 << next_random(seed) % 8);
+}
+
+static void test_bits(void **state)
+{
+    uint32_t seed = 20240229;
+
+    (void)state;
+    for (int i = 0; i < 6000; i++) {
+        enum kind k = (enum kind)(i % KINDS);
+        own(arena) a = {0};
+        own(outcome) o = {0};
+        struct str bytes = str_copy(&a, databases[k]), log = str_copy(&a, logs[k]);
+
+        bend(i % 2 && log.n ? log : bytes, &seed);
+        if (i % 3 == 0) /* where the heads and tables are */
+            bend((struct str){bytes.p, 4096 < bytes.n ? 4096 : bytes.n}, &seed);
+        read_bytes(&o, k, bytes, log);
+    }
+}
+
+/* ---- Berkeley DB ---- */
+
+enum { PAGE = 4096, FIRST_OVERFLOW = 4 };
+
+static void test_page_loop(void **state)
+{
+    (void)state;
+    for (enum kind k = BDB_LITTLE; k <= BDB_BIG; k++) {
+        own(outcome) o = {0};
+        char *at;
+        struct str bytes = bendable(k, &at);
+
+        put(at + FIRST_OVERFLOW * PAGE + 16, k == BDB_BIG, FIRST_OVERFLOW, 4);
+        assert_int_equal(read_bytes(&o, k, bytes, (struct str){0}), 0);
+        assert_int_equal(o.in.packages.len, PACKAGES - 1);
+        assert_false(has_package(&o, "many"));
+        assert_int_equal(o.in.notes.at[0].line, 2);
+    }
+}
+
+/* A page full of items that all lead to the same chain: more than the file holds. */
+static void test_shared_chain(void **state)
+{
+    own(outcome) o = {0};
+    char *at, *page, item[12];
+    struct str bytes = bendable(BDB_LITTLE, &at);
+
+    (void)state;
+    page = at + 2 * PAGE; /* the empty bucket */
+    memset(item, 0, sizeof item);
+    item[0] = 3;
+    put(item + 4, false, FIRST_OVERFLOW, 4);
+    put(item + 8, false, 30000, 4);
+    put(page + 20, false, 100, 2);
+    for (size_t i = 0; i < 100; i += 2) {
+        size_t end = PAGE - i / 2 * 17;
+
+        put(page + 26 + 2 * i, false, (uint32_t)end - 5, 2);
+        put(page + 28 + 2 * i, false, (uint32_t)end - 17, 2);
+        memcpy(page + end - 5, "\1\2\0\0\0", 5);
+        memcpy(page + end - 17, item, sizeof item);
+    }
+    assert_int_equal(read_bytes(&o, BDB_LITTLE, bytes, (struct str){0}), ERR_LIMIT);
+    assert_in_range(o.in.packages.len, 1, PACKAGES);
+}
+
+static void test_not_a_database(void **state)
+{
+    (void)state;
+    for (enum kind k = 0; k < KINDS; k++) {
+        own(outcome) o = {0}, p = {0};
+
+        assert_int_equal(read_bytes(&o, k, S(""), S("")), ERR_FORMAT);
+        assert_int_equal(
+            read_bytes(&p, k, S("these are not the bytes of a database"), S("")),
+            ERR_FORMAT);
+    }
+}
+
+/* ---- NDB ---- */
+
+static void test_ndb_slots(void **state)
+{
+    own(outcome) o = {0}, same = {0};
+    char *at;
+    struct str bytes = bendable(NDB, &at);
+
+    (void)state;
+    put(at + 32 + 8, false, 0x0fffffff, 4); /* its first block, far outside */
+    assert_int_equal(read_bytes(&o, NDB, bytes, (struct str){0}), 0);
+    assert_int_equal(o.in.packages.len, PACKAGES - 1);
+    assert_true(has_note(&o, "outside the file"));
+
+    bytes = bendable(NDB, &at);
+    for (size_t slot = 64; slot < PAGE; slot += 16) /* all lead to the large one */
+        memcpy(at + slot, at + 48, 16);
+    assert_int_equal(read_bytes(&same, NDB, bytes, (struct str){0}), ERR_LIMIT);
+}
+
+/* ---- SQLite ---- */
+
+static void read_log(struct outcome *o, size_t at, char flip)
+{
+    struct str log = str_copy(&kept, logs[WAL]);
+
+    ((char *)log.p)[at] ^= flip;
+    assert_int_equal(read_bytes(o, WAL, databases[WAL], log), 0);
+}
+
+static void test_log(void **state)
+{
+    size_t frame = 24 + 1024, last = logs[WAL].n - frame;
+    own(outcome) magic = {0}, salt = {0}, frame_salt = {0}, page = {0}, head = {0};
+
+    (void)state;
+    read_log(&magic, 0, 1);
+    assert_int_equal(magic.in.packages.len, IN_LOG);
+    assert_true(has_note(&magic, "log was not read"));
+    read_log(&salt, 16, 1); /* of the head: its own checksum is wrong now */
+    assert_int_equal(salt.in.packages.len, IN_LOG);
+    assert_true(has_note(&salt, "log was not read"));
+    read_log(&frame_salt, 32 + 8, 1); /* the first frame is of an earlier log */
+    assert_int_equal(frame_salt.in.packages.len, IN_LOG);
+    assert_int_equal(frame_salt.in.notes.len, 0);
+    read_log(&page, last + 24 + 100, 1); /* the last commit counts no more */
+    assert_int_equal(page.in.packages.len, PACKAGES - 1);
+    assert_false(has_package(&page, "old-names"));
+    read_log(&head, 32 + 16, 1);
+    assert_int_equal(head.in.packages.len, IN_LOG);
+}
+
+/* ---- headers ---- */
+
+static int read_header(struct outcome *o, struct str bytes)
+{
+    struct rpm_db db = {.in = &o->in, .headers_left = 1 << 20, .files_left = 1 << 20};
+
+    o->bytes = exact(bytes);
+    o->in = (struct read){.path = S("Packages"), .a = &o->a};
+    return rpm_header(&db, 77, (struct str){o->bytes, bytes.n}, &o->err);
+}
+
+static void add_u32(struct buf *b, uint32_t v)
+{
+    char bytes[4];
+
+    put(bytes, true, v, 4);
+    buf_add(b, bytes, 4);
+}
+
+struct entry {
+    uint32_t tag, type, offset, count;
+};
+
+/* Header of NAME, VERSION and RELEASE, and one more entry, over "a\0" "1\0" "2\0"
+ * and what is given. */
+static void make_header(struct buf *out, struct entry more, struct str data)
+{
+    static const struct entry fixed[] = {{1000, 6, 0, 1}, {1001, 6, 2, 1}, {1002, 6, 4, 1}};
+    const struct entry entries[] = {fixed[0], fixed[1], fixed[2], more};
+
+    add_u32(out, 4);
+    add_u32(out, (uint32_t)(6 + data.n));
+    for (size_t i = 0; i < 4; i++) {
+        add_u32(out, entries[i].tag);
+        add_u32(out, entries[i].type);
+        add_u32(out, entries[i].offset);
+        add_u32(out, entries[i].count);
+    }
+    buf_add(out, "a\0001\0002", 6);
+    buf_str(out, data);
+}
+
+/* One bad list does not take the package away. */
+static void test_header_entries(void **state)
+{
+    static const struct entry bad[] = {
+        {1117, 8, 6, 0x80000000}, {1117, 8, 0x80000000, 1}, {1117, 8, 6, 0xffffffff},
+        {1116, 4, 6, 0x80000000}, {1116, 4, 6, 1},          {1003, 4, 0xfffffffe, 1},
+        {1117, 8, 6, 0},          {1003, 6, 0, 1},          {1044, 6, 6, 1},
+        {1117, 8, 6, 4},          {1027, 8, 0, 9},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+        own(outcome) o = {0};
+        own(buf) b = {0};
+
+        make_header(&b, bad[i], S("xyz"));
+        assert_int_equal(read_header(&o, buf_view(&b)), 0);
+        assert_int_equal(o.in.packages.len, 1);
+        assert_int_equal(o.in.notes.len, 1);
+        assert_int_equal(o.in.notes.at[0].line, 77);
+    }
+}
+
+static void test_header_sizes(void **state)
+{
+    static const uint32_t sizes[][2] = {{0x80000000, 8}, {4, 0x80000000}, {0xffffffff, 0},
+                                        {65535, 65535},  {0, 0xffffffff}, {0, 0}};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
+        own(outcome) o = {0};
+        own(buf) b = {0};
+
+        make_header(&b, (struct entry){1003, 4, 0, 1}, S(""));
+        put(b.at, true, sizes[i][0], 4);
+        put(b.at + 4, true, sizes[i][1], 4);
+        assert_int_equal(read_header(&o, buf_view(&b)), 0);
+        assert_int_equal(o.in.packages.len, 0);
+        assert_int_equal(o.in.notes.len, 1);
+    }
+}
+
+static void test_header_budget(void **state)
+{
+    own(outcome) o = {0};
+    own(buf) list = {0}, b = {0};
+    uint32_t count = 1 << 18;
+
+    (void)state;
+    for (uint32_t i = 0; i < count; i++) /* "/etc/x" each: 2 MB packed, 1 MB are left */
+        buf_add(&list, "/etc/x", 7);
+    make_header(&b, (struct entry){1027, 8, 6, count}, buf_view(&list));
+    assert_int_equal(read_header(&o, buf_view(&b)), ERR_LIMIT);
+}
+
+/* ---- */
+
+static struct str load(const char *folder, const char *file, const char *suffix)
+{
+    struct str bytes, path = str_printf(&kept, "%s%s%s", folder, file, suffix);
+    struct err err = {0};
+
+    return str_load(&kept, path.p, 64 << 20, &bytes, &err) < 0 ? (struct str){0} : bytes;
+}
+
+static int make_databases(void **state)
+{
+    char folder[] = "/tmp/rpm-test-XXXXXX";
+    struct str make, clean;
+    int r;
+
+    (void)state;
+    if (!mkdtemp(folder))
+        return -1;
+    make = str_printf(&kept, "tests/tools/rpmdb.py %s", folder);
+    clean = str_printf(&kept, "rm -r %s", folder);
+    r = system(make.p);
+    for (enum kind k = 0; k < KINDS; k++) {
+        struct str sub = str_printf(&kept, "%s/%s/", folder, kinds[k].folder);
+
+        databases[k] = load(sub.p, kinds[k].file, "");
+        logs[k] = load(sub.p, kinds[k].file, "-wal");
+        if (databases[k].n == 0)
+            r = -1;
+    }
+    return system(clean.p) == 0 ? r : -1;
+}
+
+static int drop_databases(void **state)
+{
+    (void)state;
+    arena_done(&kept);
+    return 0;
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_sound),
+        cmocka_unit_test(test_truncated),
+        cmocka_unit_test(test_truncated_log),
+        cmocka_unit_test(test_bits),
+        cmocka_unit_test(test_page_loop),
+        cmocka_unit_test(test_shared_chain),
+        cmocka_unit_test(test_not_a_database),
+        cmocka_unit_test(test_ndb_slots),
+        cmocka_unit_test(test_log),
+        cmocka_unit_test(test_header_entries),
+        cmocka_unit_test(test_header_sizes),
+        cmocka_unit_test(test_header_budget),
+    };
+
+    return cmocka_run_group_tests(tests, make_databases, drop_databases);
+}
