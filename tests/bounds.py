@@ -3,21 +3,7 @@
 but outputs and the database, memory does not grow with a layer. TAP."""
 import gzip, io, json, os, re, shutil, subprocess, sys, tarfile, tempfile
 
-BUILD = os.path.abspath(os.environ.get("BUILD", "build"))
-LOTSE = BUILD + "/lotse"
-ASAN = BUILD.endswith("-asan")
-count, failed = 0, False
-
-
-def tell(what, bad=(), skip=None):
-    global count, failed
-    count += 1
-    failed |= bool(bad)
-    print(f"{'not ok' if bad else 'ok'} {count} - {what}" + (f" # SKIP {skip}" if skip else ""))
-    for line in list(bad)[:15]:
-        print("#", line)
-    sys.stdout.flush()
-
+from tap import ASAN, LOTSE, end, tell
 
 def prepare(w):
     subprocess.run(["tests/tools/example", w], check=True)
@@ -130,5 +116,4 @@ with tempfile.TemporaryDirectory() as where:
     schema(where)
     writes(where)
     memory(where)
-print(f"1..{count}")
-sys.exit(failed)
+end()

@@ -8,20 +8,7 @@ gives a wrong answer, and a build that is killed leaves the old one.
 """
 import glob, json, os, random, re, shutil, signal, subprocess, sys, tempfile, time
 
-LOTSE = os.path.abspath(os.environ.get("BUILD", "build")) + "/lotse"
-SHARED = os.path.abspath(os.environ.get("SHARED", "../shared"))
-count, failed = 0, False
-
-
-def tell(what, bad=(), skip=None):
-    global count, failed
-    count += 1
-    failed |= bool(bad)
-    print(f"{'not ok' if bad else 'ok'} {count} - {what}" + (f" # SKIP {skip}" if skip else ""))
-    for line in list(bad)[:15]:
-        print("#", line)
-    sys.stdout.flush()
-
+from tap import LOTSE, SHARED, end, tell
 
 def run(*command):
     return subprocess.run([LOTSE, *command], capture_output=True, text=True)
@@ -213,5 +200,4 @@ def kills(w):
 with tempfile.TemporaryDirectory() as where:
     for part in (cases, forms, whole, damage, kills):
         part(where)
-print(f"1..{count}")
-sys.exit(failed)
+end()

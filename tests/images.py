@@ -2,19 +2,11 @@
 """Layers and archives, made here, and what lotse must see in them. TAP."""
 import bz2, gzip, hashlib, io, json, lzma, os, subprocess, sys, tarfile, tempfile
 
-LOTSE = os.path.abspath(os.environ.get("BUILD", "build")) + "/lotse"
-count, failed = 0, False
+from tap import LOTSE, end, tell
 
 
-def tell(what, wanted, got):
-    global count, failed
-    count += 1
-    ok = wanted == got
-    failed |= not ok
-    print(f"{'ok' if ok else 'not ok'} {count} - {what}")
-    if not ok:
-        print(f"# wanted {wanted}\n# got    {got}")
-    sys.stdout.flush()
+def same(what, wanted, got):
+    tell(what, [] if wanted == got else [f"wanted {wanted}", f"got    {got}"])
 
 
 # ---- making layers ----
@@ -123,7 +115,7 @@ def write(where, name, body):
 
 
 def see(where, what, layers, wanted, code=0):
-    tell(what, (sorted(wanted), code), packages(write(where, "image.tar", tar_of(docker([layer(*l) for l in layers])))))
+    same(what, (sorted(wanted), code), packages(write(where, "image.tar", tar_of(docker([layer(*l) for l in layers])))))
 
 
 def layers_together(w):
@@ -175,25 +167,25 @@ def forms(w):
     layers = [layer(ALPINE, (DB, apk(a="1-r0"))), layer((DB, apk(a="1-r0", b="2-r0")))]
     wanted = ([("a", "1-r0", 0), ("b", "2-r0", 1)], 0)
     for packed in PACK:
-        tell(f"docker archive, layers {packed or 'plain'}", wanted, packages(write(w, "d.tar", tar_of(docker(layers, packed)))))
-        tell(f"OCI layout in a tar, layers {packed or 'plain'}, all said to be gzip", wanted, packages(write(w, "o.tar", tar_of(oci(layers, packed)))))
-        tell(f"docker archive in {packed or 'nothing'}", wanted, packages(write(w, "dp", PACK[packed](tar_of(docker(layers))))))
-        tell(f"OCI layout in a tar in {packed or 'nothing'}", wanted, packages(write(w, "op", PACK[packed](tar_of(oci(layers))))))
-        tell(f"a root file system in a tar in {packed or 'nothing'}", ([("a", "1-r0", 0)], 0), packages(write(w, "r", PACK[packed](layers[0]))))
+        same(f"docker archive, layers {packed or 'plain'}", wanted, packages(write(w, "d.tar", tar_of(docker(layers, packed)))))
+        same(f"OCI layout in a tar, layers {packed or 'plain'}, all said to be gzip", wanted, packages(write(w, "o.tar", tar_of(oci(layers, packed)))))
+        same(f"docker archive in {packed or 'nothing'}", wanted, packages(write(w, "dp", PACK[packed](tar_of(docker(layers))))))
+        same(f"OCI layout in a tar in {packed or 'nothing'}", wanted, packages(write(w, "op", PACK[packed](tar_of(oci(layers))))))
+        same(f"a root file system in a tar in {packed or 'nothing'}", ([("a", "1-r0", 0)], 0), packages(write(w, "r", PACK[packed](layers[0]))))
     for name, body in oci(layers).items():
         write(w + "/layout", name, body)
-    tell("OCI layout in a directory", wanted, packages(w + "/layout"))
-    tell("the same with its scheme", wanted, packages(f"oci-dir:{w}/layout"))
+    same("OCI layout in a directory", wanted, packages(w + "/layout"))
+    same("the same with its scheme", wanted, packages(f"oci-dir:{w}/layout"))
     os.makedirs(w + "/root")
     with tarfile.open(fileobj=io.BytesIO(layers[1])) as tar:
         tar.extractall(w + "/root")
     os.symlink("/etc", w + "/root/loop")
     os.mkfifo(w + "/root/fifo")
-    tell("an unpacked root, with a link out and a fifo", ([("a", "1-r0", 0), ("b", "2-r0", 0)], 0), packages(w + "/root"))
-    tell("the same layer twice", ([("a", "1-r0", 0)], 0), packages(write(w, "t.tar", tar_of(docker([layers[0], layers[0]])))))
-    tell("no layer at all", ([], 0), packages(write(w, "n.tar", tar_of(docker([])))))
+    same("an unpacked root, with a link out and a fifo", ([("a", "1-r0", 0), ("b", "2-r0", 0)], 0), packages(w + "/root"))
+    same("the same layer twice", ([("a", "1-r0", 0)], 0), packages(write(w, "t.tar", tar_of(docker([layers[0], layers[0]])))))
+    same("no layer at all", ([], 0), packages(write(w, "n.tar", tar_of(docker([])))))
     many = [layer((DB, apk(a=f"{i}-r0"))) for i in range(300)]
-    tell("300 layers", ([("a", "299-r0", 299)], 0), packages(write(w, "m.tar", tar_of(docker(many)))))
+    same("300 layers", ([("a", "299-r0", 299)], 0), packages(write(w, "m.tar", tar_of(docker(many)))))
 
 
 def broken(w):
@@ -204,12 +196,12 @@ def broken(w):
     for what, body in (("cut in the middle", files[name][:-20]), ("with a wrong byte", files[name][:30] + b"?" + files[name][31:]),
                        ("of something else", b"hello"), ("empty", b"")):
         found, code = packages(write(w, "b.tar", tar_of(dict(files, **{name: body}))))
-        tell(f"a layer {what}: the other one is read", (("a", "1-r0", 0), 2), (found[0], code))
-    tell("a layer that is not there: the other one is read", seen, packages(write(w, "b.tar", tar_of({k: v for k, v in files.items() if k != name}))))
+        same(f"a layer {what}: the other one is read", (("a", "1-r0", 0), 2), (found[0], code))
+    same("a layer that is not there: the other one is read", seen, packages(write(w, "b.tar", tar_of({k: v for k, v in files.items() if k != name}))))
     whole = tar_of(docker(layers))
     bad = [n for n in range(0, len(whole) - 10240, 512) if packages(write(w, "c.tar", whole[:n]))[1] != 2]
-    tell("an archive that breaks off anywhere is never whole", [], bad)
-    tell("a Windows image is not judged", 3, subprocess.run(
+    same("an archive that breaks off anywhere is never whole", [], bad)
+    same("a Windows image is not judged", 3, subprocess.run(
         [LOTSE, "image", "--db", "/nowhere", write(w, "w.tar", tar_of(windows()))], capture_output=True).returncode)
 
 
@@ -224,5 +216,4 @@ def windows():
 for part in (layers_together, links, forms, broken):
     with tempfile.TemporaryDirectory() as where:
         part(where)
-print(f"1..{count}")
-sys.exit(failed)
+end()

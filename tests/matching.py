@@ -11,21 +11,9 @@ Besides, tests/advisory_pairs.data: findings written by hand from advisories.
 """
 import functools, glob, io, itertools, json, os, random, re, subprocess, sys, tarfile, tempfile
 
-LOTSE = os.path.abspath(os.environ.get("BUILD", "build")) + "/lotse"
-SHARED = os.path.abspath(os.environ.get("SHARED", "../shared"))
+from tap import LOTSE, SHARED, end, tell
+
 LONG = len(sys.argv) > 1
-count, failed = 0, False
-
-
-def tell(what, bad=(), skip=None):
-    global count, failed
-    count += 1
-    failed |= bool(bad)
-    print(f"{'not ok' if bad else 'ok'} {count} - {what}" + (f" # SKIP {skip}" if skip else ""))
-    for line in list(bad)[:15]:
-        print("#", line)
-    sys.stdout.flush()
-
 
 # ---- version orders, after the distributions' documents ----
 
@@ -325,8 +313,7 @@ def main():
             for sub in ("secdb", "osv"):
                 os.makedirs(f"{where}/{sub}")
             part(where)
-    print(f"1..{count}")
-    sys.exit(failed)
+    end()
 
 
 main()

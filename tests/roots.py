@@ -4,21 +4,9 @@ own tools list them, and that the shared image archives open. The databases of t
 rpm world have a test of their own, tests/rpm_oracle. TAP."""
 import glob, json, os, re, subprocess, sys, tarfile, tempfile
 
-LOTSE = os.path.abspath(os.environ.get("BUILD", "build")) + "/lotse"
-SHARED = os.path.abspath(os.environ.get("SHARED", "../shared"))
+from tap import LOTSE, SHARED, end, tell
+
 IMAGES = SHARED + "/images"
-count, failed = 0, False
-
-
-def tell(what, bad=(), skip=None):
-    global count, failed
-    count += 1
-    failed |= bool(bad)
-    print(f"{'not ok' if bad else 'ok'} {count} - {what}" + (f" # SKIP {skip}" if skip else ""))
-    for line in list(bad)[:15]:
-        print("#", line)
-    sys.stdout.flush()
-
 
 def run(*command, **more):
     return subprocess.run(command, capture_output=True, text=True, **more)
@@ -116,8 +104,7 @@ def main():
         with tempfile.TemporaryDirectory() as where:
             for part in (debian, alpine, busybox, archives):
                 part(where)
-    print(f"1..{count}")
-    sys.exit(failed)
+    end()
 
 
 main()

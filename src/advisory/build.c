@@ -45,11 +45,9 @@ static int write_shard(struct build *b, struct str name, struct shard_writer *w,
     return file_write(path, buf_view(&bytes), err);
 }
 
-/* Statements of one package are one value: each with its length in front. */
-static int write_ecosystem(struct build *b, struct str name, struct said_list *list,
-                           struct err *err)
+/* What is said under one key is one value: each with its length in front. */
+static void add_all(struct shard_writer *w, struct said_list *list)
 {
-    struct shard_writer w = {0};
     own(buf) value = {0};
 
     said_sort(list);
@@ -57,9 +55,17 @@ static int write_ecosystem(struct build *b, struct str name, struct said_list *l
         pack_str(&value, list->at[i].bytes);
         if (i + 1 < list->len && str_equal(list->at[i].key, list->at[i + 1].key))
             continue;
-        shard_add(&w, list->at[i].key, buf_view(&value));
+        shard_add(w, list->at[i].key, buf_view(&value));
         value.len = 0;
     }
+}
+
+static int write_list(struct build *b, struct str name, bool packed, struct said_list *list,
+                      struct err *err)
+{
+    struct shard_writer w = {.packed = packed};
+
+    add_all(&w, list);
     return write_shard(b, name, &w, list->len, err);
 }
 
@@ -79,27 +85,10 @@ static int write_ecosystems(struct build *b, struct err *err)
     if (names.len)
         qsort(names.at, names.len, sizeof *names.at, by_name);
     for (size_t i = 0; i < names.len; i++)
-        if (write_ecosystem(b, names.at[i], map_get(&b->gather.ecosystems, names.at[i]),
-                            err) < 0)
+        if (write_list(b, names.at[i], false, map_get(&b->gather.ecosystems, names.at[i]),
+                       err) < 0)
             return err->code;
     return 0;
-}
-
-static int write_places(struct build *b, struct err *err)
-{
-    struct said_list *list = &b->gather.places;
-    struct shard_writer w = {.packed = true};
-    own(buf) value = {0};
-
-    said_sort(list);
-    for (size_t i = 0; i < list->len; i++) {
-        pack_str(&value, list->at[i].bytes);
-        if (i + 1 < list->len && str_equal(list->at[i].key, list->at[i + 1].key))
-            continue;
-        shard_add(&w, list->at[i].key, buf_view(&value));
-        value.len = 0;
-    }
-    return write_shard(b, S(SHARD_IDS), &w, list->len, err);
 }
 
 /* ---- what is known of each vulnerability ---- */
@@ -231,7 +220,8 @@ static int write_all(struct build *b, struct err *err)
 
     snprintf(path, sizeof path, "%s/shards", b->dir);
     if (file_make_dir(path, err) < 0 || write_ecosystems(b, err) < 0 ||
-        write_places(b, err) < 0 || write_details(b, err) < 0)
+        write_list(b, S(SHARD_IDS), true, &b->gather.places, err) < 0 ||
+        write_details(b, err) < 0)
         return err->code;
     manifest_write(&b->manifest, &bytes);
     snprintf(path, sizeof path, "%s/manifest.json", b->dir);

@@ -3,7 +3,7 @@
 #include "base/own.h"
 #include "cli/debug.h"
 #include "io/json_write.h"
-#include "model/purl.h"
+#include "report/report.h"
 #include "scan/scan.h"
 
 #include <inttypes.h>
@@ -30,24 +30,8 @@ static void put_files(struct json_write *w, const struct package *p)
 static void put_package(struct json_write *w, const struct result *r,
                         const struct package *p, bool files)
 {
-    own(arena) a = {0};
-
     json_open(w, '{');
-    json_put_str(w, "name", p->name);
-    json_put_str(w, "version", p->version);
-    json_put_some(w, "group", p->group);
-    json_put_str(w, "purl", purl_of(&a, p, &r->distro));
-    json_put_some(w, "arch", p->arch);
-    json_put_some(w, "source", p->source);
-    json_put_some(w, "sourceVersion", p->source_version);
-    json_put_some(w, "module", p->module);
-    json_put_some(w, "vendor", p->vendor);
-    json_put_some(w, "licence", p->licence);
-    json_put_str(w, "path", p->path);
-    if (p->line)
-        json_put_i64(w, "line", (int64_t)p->line);
-    if (p->layer >= 0)
-        json_put_i64(w, "layer", p->layer);
+    report_package_json(w, r, p);
     if (files)
         put_files(w, p);
     json_close(w, '}');

@@ -98,12 +98,11 @@ static void put_finding(struct json_write *w, const struct result *r,
 
 /* ---- packages ---- */
 
-static void put_package(struct json_write *w, const struct result *r,
-                        const struct package *p)
+void report_package_json(struct json_write *w, const struct result *r,
+                         const struct package *p)
 {
     own(arena) a = {0};
 
-    json_open(w, '{');
     json_put_str(w, "name", p->name);
     json_put_str(w, "version", p->version);
     json_put_some(w, "group", p->group);
@@ -112,13 +111,13 @@ static void put_package(struct json_write *w, const struct result *r,
     json_put_some(w, "source", p->source);
     json_put_some(w, "sourceVersion", p->source_version);
     json_put_some(w, "module", p->module);
+    json_put_some(w, "vendor", p->vendor);
     json_put_some(w, "licence", p->licence);
     json_put_str(w, "path", p->path);
     if (p->line)
         json_put_i64(w, "line", (int64_t)p->line);
     if (p->layer >= 0)
         json_put_i64(w, "layer", p->layer);
-    json_close(w, '}');
 }
 
 /* ---- what was looked at ---- */
@@ -226,8 +225,11 @@ static void json_report(const struct result *r, const struct report_style *style
             put_finding(&w, r, &r->findings.at[i]);
     json_close(&w, ']');
     json_open_key(&w, "packages", '[');
-    for (size_t i = 0; i < r->packages.len; i++)
-        put_package(&w, r, &r->packages.at[i]);
+    for (size_t i = 0; i < r->packages.len; i++) {
+        json_open(&w, '{');
+        report_package_json(&w, r, &r->packages.at[i]);
+        json_close(&w, '}');
+    }
     json_close(&w, ']');
     put_coverage(&w, r);
     put_data(&w, r);

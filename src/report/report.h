@@ -31,6 +31,12 @@ extern const struct report *const reports[];
 
 const struct report *report_find(struct str name); /* NULL when there is none */
 
+/* The members of a package as JSON has them everywhere, between the brackets
+ * that the caller writes. */
+struct json_write;
+void report_package_json(struct json_write *w, const struct result *r,
+                         const struct package *p);
+
 /* Does the style list this finding? */
 bool report_lists(const struct report_style *style, const struct finding *f);
 
