@@ -9,6 +9,7 @@
 
 #include <stdatomic.h>
 #include <stdlib.h>
+#include <string.h>
 
 /* ---- progress ---- */
 
@@ -170,13 +171,21 @@ int scan_image(struct arena *a, struct str source, const struct scan_options *op
 
 /* ---- one file ---- */
 
+/* "rpmdb.sqlite" is what it is called; "amazon-rpmdb.sqlite" will do. */
+static bool is_called(struct str name, struct str base)
+{
+    if (!str_ends(name, base))
+        return false;
+    return name.n == base.n || strchr("-_.", name.p[name.n - base.n - 1]) != NULL;
+}
+
 static bool reads(const struct reader *reader, struct str name)
 {
     for (const struct want *w = reader->wants; w->how != WANT_END; w++) {
         struct str dir, base;
 
         str_cut_last(str_of(w->path), '/', &dir, &base);
-        if (w->how != WANT_UNDER && str_equal(base, name))
+        if (w->how != WANT_UNDER && is_called(name, base))
             return true;
     }
     return false;
