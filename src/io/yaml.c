@@ -5,31 +5,37 @@
 #include "base/map.h"
 #include "base/own.h"
 #include "io/json_write.h"
+#include "io/yaml_check.h"
+#include "io/yaml_merge.h"
+#include "io/yaml_scalar.h"
 
 #include <libfyaml.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 enum { DEPTH_MAX = 128, ALIASES_MAX = 1000, COPIED_MAX = 16 << 20 };
 
-/* A node that has a name: where its JSON text stands in the output. */
+/* A node that has a name. */
 struct anchor {
-    size_t from, to; /* to is 0 while it is still being written */
+    size_t from;     /* where its JSON text begins in the output */
+    bool open;       /* and is still being written */
+    struct str json; /* a copy, for a merged map leaves the output again */
 };
 
 /* A map or list that is being written. */
 struct level {
     bool map, some;
-    bool want_value;  /* a key was written */
-    bool merge;       /* the key was "<<": its map is poured into this one */
-    struct map *keys; /* already there, to find the second one */
+    bool want_value;   /* a key was written */
+    bool merge;        /* the key was "<<": its value is poured in at the end */
+    size_t merge_from; /* where that value begins in the output */
+    struct yaml_merge merges;
     struct anchor *anchor;
 };
 
 struct yaml {
-    struct arena a;
+    struct arena a; /* of one document */
     struct buf *out;
+    size_t finished; /* the output up to here is whole documents */
     struct err *err;
     struct map anchors;
     struct level levels[DEPTH_MAX + 1]; /* the first is the document itself */
@@ -39,62 +45,11 @@ struct yaml {
     const struct fy_mark *at;
 };
 
-static int fail(struct yaml *y, const char *what)
+static int fail(struct yaml *y, enum err_code code, const char *what)
 {
     int line = y->at ? y->at->line + 1 : 0, column = y->at ? y->at->column + 1 : 0;
 
-    return err_set(y->err, ERR_FORMAT, "line %d, column %d: %s", line, column, what);
-}
-
-/* ---- scalars ---- */
-
-static bool is_number(struct str s)
-{
-    size_t i = 0, digits = 0;
-
-    if (i < s.n && s.p[i] == '-')
-        i++;
-    if (i + 1 < s.n && s.p[i] == '0' && s.p[i + 1] >= '0' && s.p[i + 1] <= '9')
-        return false; /* "0123" is text to some and octal to others */
-    for (; i < s.n && s.p[i] >= '0' && s.p[i] <= '9'; i++)
-        digits++;
-    if (!digits || digits > 18)
-        return false;
-    if (i < s.n && s.p[i] == '.') {
-        size_t from = ++i;
-
-        while (i < s.n && s.p[i] >= '0' && s.p[i] <= '9')
-            i++;
-        if (i == from)
-            return false;
-    }
-    return i == s.n;
-}
-
-static bool is_one_of(struct str s, const char *const *words)
-{
-    for (; *words; words++)
-        if (str_equal(s, str_of(*words)))
-            return true;
-    return false;
-}
-
-/* A plain scalar by YAML 1.2's core schema. Numbers in forms that JSON does not
- * have (0x, 0o, .inf, exponents) stay text. */
-static void put_plain(struct json_write *w, struct str s)
-{
-    static const char *const null[] = {"", "~", "null", "Null", "NULL", NULL};
-    static const char *const yes[] = {"true", "True", "TRUE", NULL};
-    static const char *const no[] = {"false", "False", "FALSE", NULL};
-
-    if (is_one_of(s, null))
-        json_put_null(w, NULL);
-    else if (is_one_of(s, yes) || is_one_of(s, no))
-        json_put_bool(w, NULL, is_one_of(s, yes));
-    else if (is_number(s))
-        json_put_raw(w, NULL, s);
-    else
-        json_put_str(w, NULL, s);
+    return err_set(y->err, code, "line %d, column %d: %s", line, column, what);
 }
 
 static struct str text_of(struct fy_token *token)
@@ -126,21 +81,6 @@ static void separate(struct yaml *y)
     l->some = true;
 }
 
-static int put_key(struct yaml *y, struct str key)
-{
-    struct level *l = top(y);
-    struct json_write w = {.out = y->out, .flat = true};
-    void **seen = map_at_copy(&y->a, l->keys, key);
-
-    if (*seen)
-        return fail(y, "the same key twice");
-    *seen = y;
-    separate(y);
-    json_put_str(&w, NULL, key);
-    l->want_value = true;
-    return 0;
-}
-
 static bool wants_key(struct yaml *y)
 {
     struct level *l = top(y);
@@ -148,10 +88,23 @@ static bool wants_key(struct yaml *y)
     return l->map && !l->want_value && !l->merge;
 }
 
-static void value_done(struct yaml *y)
+/* Behind each value. That of a "<<" is taken out of the output again. */
+static int value_done(struct yaml *y)
 {
-    top(y)->want_value = top(y)->merge = false;
+    struct level *l = top(y);
+
+    if (l->merge) {
+        struct str json = str_from(buf_view(y->out), l->merge_from);
+
+        y->out->len = l->merge_from;
+        if (!yaml_merge_add(&y->a, &l->merges, str_copy(&y->a, json)))
+            return fail(y, ERR_FORMAT, "only maps can be merged");
+    }
+    l->want_value = l->merge = false;
+    return 0;
 }
+
+/* ---- anchors ---- */
 
 static struct anchor *add_anchor(struct yaml *y, struct fy_token *token)
 {
@@ -162,8 +115,73 @@ static struct anchor *add_anchor(struct yaml *y, struct fy_token *token)
         return NULL;
     anchor = arena_new(&y->a, struct anchor);
     anchor->from = y->out->len;
+    anchor->open = true;
     *map_at_copy(&y->a, &y->anchors, name) = anchor;
     return anchor;
+}
+
+static int copied(struct yaml *y, size_t n)
+{
+    y->copied += n;
+    return y->copied > COPIED_MAX ? fail(y, ERR_LIMIT, "anchors stand for too much") : 0;
+}
+
+static int end_anchor(struct yaml *y, struct anchor *anchor)
+{
+    struct str json;
+
+    if (!anchor)
+        return 0;
+    json = str_from(buf_view(y->out), anchor->from);
+    if (copied(y, json.n) < 0)
+        return ERR_LIMIT;
+    anchor->json = str_copy(&y->a, json);
+    anchor->open = false;
+    return 0;
+}
+
+/* Copies the text of the named node. */
+static int take_alias(struct yaml *y, struct fy_event *e)
+{
+    const struct anchor *anchor = map_get(&y->anchors, text_of(e->alias.anchor));
+
+    if (!anchor)
+        return fail(y, ERR_FORMAT, "an alias of nothing");
+    if (anchor->open)
+        return fail(y, ERR_FORMAT, "an alias inside what it stands for");
+    if (wants_key(y))
+        return fail(y, ERR_FORMAT, "an alias as a key");
+    if (++y->aliases > ALIASES_MAX)
+        return fail(y, ERR_LIMIT, "too many aliases");
+    if (copied(y, anchor->json.n) < 0)
+        return ERR_LIMIT;
+    separate(y);
+    buf_str(y->out, anchor->json);
+    return value_done(y);
+}
+
+/* ---- nodes ---- */
+
+static int take_key(struct yaml *y, struct str key, bool plain, struct anchor *anchor)
+{
+    struct json_write w = {.out = y->out, .flat = true};
+    struct level *l = top(y);
+    size_t from;
+
+    if (plain && str_equal(key, S("<<"))) {
+        l->merge = true;
+        l->merge_from = y->out->len;
+        return 0;
+    }
+    separate(y);
+    from = y->out->len;
+    json_put_str(&w, NULL, key);
+    l->want_value = true;
+    if (!yaml_merge_key(&y->a, &l->merges, str_from(buf_view(y->out), from)))
+        return fail(y, ERR_FORMAT, "the same key twice");
+    if (anchor)
+        anchor->from = from;
+    return end_anchor(y, anchor);
 }
 
 static int take_scalar(struct yaml *y, struct fy_event *e)
@@ -173,42 +191,27 @@ static int take_scalar(struct yaml *y, struct fy_event *e)
     struct json_write w = {.out = y->out, .flat = true};
     struct anchor *anchor;
 
-    if (wants_key(y)) {
-        if (plain && str_equal(text, S("<<"))) {
-            top(y)->merge = true;
-            return 0;
-        }
-        return put_key(y, text);
-    }
-    if (top(y)->merge)
-        return fail(y, "only a map can be merged");
+    if (wants_key(y))
+        return take_key(y, text, plain, add_anchor(y, e->scalar.anchor));
     separate(y);
     anchor = add_anchor(y, e->scalar.anchor);
     if (plain)
-        put_plain(&w, text);
+        yaml_put_plain(&w, text);
     else
         json_put_str(&w, NULL, text);
-    if (anchor)
-        anchor->to = y->out->len;
-    value_done(y);
-    return 0;
+    if (end_anchor(y, anchor) < 0)
+        return ERR_LIMIT;
+    return value_done(y);
 }
 
 static int open_level(struct yaml *y, bool map, struct fy_token *anchor)
 {
-    struct level *l;
-
     if (wants_key(y))
-        return fail(y, "a key that is a map or list");
+        return fail(y, ERR_FORMAT, "a key that is a map or list");
     if (y->depth == DEPTH_MAX)
-        return fail(y, "nested too deeply");
-    if (top(y)->merge)
-        return fail(y, "a map to merge must be an alias");
+        return fail(y, ERR_LIMIT, "nested more than 128 deep");
     separate(y);
-    l = &y->levels[++y->depth];
-    *l = (struct level){.map = map, .anchor = add_anchor(y, anchor)};
-    if (map)
-        l->keys = arena_new(&y->a, struct map);
+    y->levels[++y->depth] = (struct level){.map = map, .anchor = add_anchor(y, anchor)};
     buf_char(y->out, map ? '{' : '[');
     return 0;
 }
@@ -217,55 +220,18 @@ static int close_level(struct yaml *y)
 {
     struct level *l = top(y);
 
+    yaml_merge_pour(&y->a, &l->merges, l->some, y->out);
     buf_char(y->out, l->map ? '}' : ']');
-    if (l->anchor)
-        l->anchor->to = y->out->len;
     y->depth--;
-    value_done(y);
-    return 0;
-}
-
-/* Copies the text of the named node; merged, without its braces. (Keys that
- * both have are then there twice, and the last one, the map's own when it comes
- * behind the merge, is the one json_get sees.) */
-static int take_alias(struct yaml *y, struct fy_event *e)
-{
-    const struct anchor *anchor = map_get(&y->anchors, text_of(e->alias.anchor));
-    struct level *l = top(y);
-    size_t from, n;
-
-    if (!anchor || !anchor->to)
-        return fail(y,
-                    anchor ? "an alias inside what it stands for" : "an alias of nothing");
-    from = anchor->from;
-    n = anchor->to - anchor->from;
-    y->copied += n;
-    if (++y->aliases > ALIASES_MAX || y->copied > COPIED_MAX)
-        return err_set(y->err, ERR_LIMIT, "line %d: too many aliases",
-                       y->at ? y->at->line + 1 : 0);
-    if (wants_key(y))
-        return fail(y, "an alias as a key");
-    if (l->merge) {
-        if (y->out->at[from] != '{')
-            return fail(y, "only a map can be merged");
-        l->merge = false;
-        if (n == 2)
-            return 0;
-        separate(y);
-        from++;
-        n -= 2;
-    } else {
-        separate(y);
-        value_done(y);
-    }
-    buf_reserve(y->out, n);
-    buf_add(y->out, y->out->at + from, n);
-    return 0;
+    if (end_anchor(y, l->anchor) < 0)
+        return ERR_LIMIT;
+    return value_done(y);
 }
 
 static void end_document(struct yaml *y)
 {
     buf_char(y->out, '\n');
+    y->finished = y->out->len;
     y->depth = 0;
     y->levels[0] = (struct level){0};
     y->anchors = (struct map){0};
@@ -320,14 +286,17 @@ static int syntax_error(struct fy_diag *diag, struct err *err)
     const struct fy_diag_error *e = fy_diag_errors_iterate(diag, &iter);
 
     if (e)
-        return err_set(err, ERR_FORMAT, "line %d, column %d: %s", e->line + 1,
-                       e->column + 1, e->msg);
+        return err_set(err, ERR_FORMAT, "line %d, column %d: %s", e->line, e->column,
+                       e->msg);
     return err_set(err, ERR_FORMAT, "not YAML");
 }
 
 static int parse(struct yaml *y, struct str text, struct fy_diag *diag)
 {
-    struct fy_parse_cfg config = {.flags = FYPCF_QUIET, .diag = diag};
+    struct fy_parse_cfg config = {
+        .flags = FYPCF_QUIET | FYPCF_SLOPPY_FLOW_INDENTATION, /* as PyYAML */
+        .diag = diag,
+    };
     struct fy_parser *parser = fy_parser_create(&config);
     struct fy_event *e;
     int r = 0;
@@ -346,10 +315,15 @@ static int parse(struct yaml *y, struct str text, struct fy_diag *diag)
 
 int yaml_to_json(struct str text, struct buf *out, struct err *err)
 {
-    struct yaml y = {.out = out, .err = err};
-    struct fy_diag *diag = quiet_diag();
-    int r = parse(&y, text, diag);
+    struct yaml y = {.out = out, .err = err, .finished = out->len};
+    struct fy_diag *diag;
+    int r = yaml_check(text, err);
 
+    if (r < 0)
+        return r;
+    diag = quiet_diag();
+    r = parse(&y, text, diag);
+    out->len = y.finished;
     fy_diag_destroy(diag);
     arena_done(&y.a);
     return r;

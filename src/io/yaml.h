@@ -7,11 +7,14 @@
 struct err;
 
 /* YAML, read by libfyaml's events and written as JSON text, one document a
- * line, for io/json.h to parse. Scalars resolve as in YAML 1.2's core schema,
- * plus what the feeds' own writers (PyYAML) mean by unquoted dates: text.
- * Aliases are expanded within a budget (1,000 aliases, 100,000 copied nodes);
- * depth at most 128; `<<` merges into maps; tags never act; a duplicate key or
- * a key that is not a scalar is ERR_FORMAT with line and column. */
+ * line, for io/json.h to parse. Plain scalars mean what the core schema of YAML
+ * 1.2 says (the exceptions: io/yaml_scalar.h), so unquoted dates are text; all
+ * others are text. Tags never act. "<<" merges a map, or a list of them.
+ *
+ * ERR_FORMAT with line and column: no YAML, a key twice, a key that is not a
+ * scalar, an alias inside what it stands for. ERR_LIMIT: depth over 128, more
+ * than 1,000 aliases, more than 16 MiB of text under anchors and aliases. What
+ * went before stays: `out` then has the documents before the broken one. */
 int yaml_to_json(struct str text, struct buf *out, struct err *err);
 
 #endif
