@@ -13,7 +13,9 @@
  * The other files beside Packages are indexes made from it. rpm -qa is the
  * reference. */
 #include "pkg/rpm.h"
+
 #include "base/err.h"
+#include <inttypes.h>
 
 static const struct want wants[] = {
     {WANT_PATH, "var/lib/rpm/Packages", NULL},
@@ -43,7 +45,10 @@ int rpm_broken(struct rpm_db *db, uint64_t number, const struct err *what, struc
     if (++db->broken > BROKEN_MAX)
         return err_set(err, ERR_FORMAT,
                        "more than %d broken headers: the rest was not read", BROKEN_MAX);
-    read_note(db->in, number, "%s", what->text);
+    if (number)
+        read_note(db->in, 0, "header %" PRIu64 ": %s", number, what->text);
+    else
+        read_note(db->in, 0, "%s", what->text);
     return 0;
 }
 

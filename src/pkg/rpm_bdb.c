@@ -21,9 +21,9 @@
  *
  * Keys are header numbers; number 0 holds the highest number given so far. The
  * pages are read in the order of the file: pages that were given up are of kind
- * 0, and a damaged bucket table hides nothing. Format after the documentation
- * of Berkeley DB (page layout as db_dump -da prints it) and the files of RHEL 8
- * kin; rpm -qa is the reference. */
+ * 0, and a damaged bucket table hides nothing. Layout as
+ * in db_page.h of Berkeley DB and the files of RHEL 8's kin; rpm -qa is the
+ * reference. */
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/own.h"

@@ -55,7 +55,7 @@ static int take_dirs(struct arena *a, const struct header *h, struct files *f,
     struct field dirs = h->fields[DIRNAMES];
 
     if (dirs.count > FILES_MAX)
-        return err_set(err, ERR_LIMIT, "%u folders", dirs.count);
+        return err_set(err, ERR_FORMAT, "%u folders", dirs.count);
     f->dirs_len = dirs.count;
     f->dirs = arena_alloc(a, dirs.count * sizeof *f->dirs, _Alignof(struct str));
     for (uint32_t i = 0; i < f->dirs_len; i++)
@@ -118,10 +118,11 @@ static int read_files(struct rpm_db *db, const struct header *h, struct package 
                     .digests = h->fields[DIGESTS],
                     .algorithm = algorithm_of(h)};
     uint32_t n = f.names.count;
-    int r = take_dirs(&a, h, &f, err);
+    int r;
 
     if (n > FILES_MAX)
         return err_set(err, ERR_FORMAT, "%u files", n);
+    r = take_dirs(&a, h, &f, err);
     for (uint32_t i = 0; i < n && r == 0; i++)
         r = pack_file(db, h, &f, i, err);
     p->files = buf_keep(db->in->a, &f.packed);

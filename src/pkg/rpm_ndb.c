@@ -7,8 +7,8 @@
  *          "BlbS", header number, generation, length; the header; zeros;
  *          Adler-32 of all that, length, "BlbE"
  *
- * Format after rpm's documentation and the files of SLES 15; rpm built with its
- * ndb backend is the reference. */
+ * Layout as in rpm's rpmpkg.c and the files of SLES 15; an rpm built with that
+ * backend is the reference. */
 #include "base/err.h"
 #include "pkg/rpm.h"
 

@@ -20,8 +20,8 @@ enum {
     READ_VERSION = 19,
     HEAD = 100,
     STEPS = 1000,    /* of SQLite's machine between two looks at the budget */
-    ROW_BYTES = 16,  /* a row with a header in it takes more */
-    ROW_STEPS = 16,  /* and one to read takes fewer */
+    ROW_BYTES = 8,   /* that a row takes besides its header, or a little more */
+    ROW_STEPS = 8,   /* that it takes to read one, or fewer */
     IDLE_LOOKS = 64, /* for opening and the schema */
 };
 
@@ -39,7 +39,10 @@ static void sqlite_done(struct sqlite *s)
 
 static int fail(const struct sqlite *s, struct err *err)
 {
-    return err_set(err, ERR_FORMAT, "%s", s->db ? sqlite3_errmsg(s->db) : "no memory");
+    if (sqlite3_errcode(s->db) == SQLITE_INTERRUPT)
+        return err_set(err, ERR_LIMIT,
+                       "it takes more steps to read than its size explains");
+    return err_set(err, ERR_FORMAT, "%s", sqlite3_errmsg(s->db));
 }
 
 static int over_budget(void *ctx)

@@ -2,11 +2,12 @@
 """Makes small rpm databases of every kind, after the formats that the heads of
 src/pkg/rpm_*.c describe.
 
-usage: tests/tools/rpmdb.py FOLDER
+usage: tests/tools/rpmdb.py [--seeds | --case KIND] FOLDER
 
 writes FOLDER/{bdb-little,bdb-big}/Packages, FOLDER/ndb/Packages.db,
 FOLDER/sqlite/rpmdb.sqlite and FOLDER/{wal,wal-big}/rpmdb.sqlite{,-wal}, all with
-PACKAGES. With --seeds it writes what tests/fuzz/rpm_fuzz.c begins with."""
+PACKAGES. With --seeds it writes what tests/fuzz/rpm_fuzz.c begins with, with
+--case KIND one database of fewer files and two broken headers into FOLDER."""
 import os, sqlite3, struct, sys, zlib
 
 INT32, STRING, STRINGS, I18N = 4, 6, 8, 9
@@ -60,6 +61,16 @@ PACKAGES = {
     5: package(name="gpg-pubkey", version="8483c65d", release="5ccc5b19", license="pubkey"),
     9: package(name="old-names", version="1", release="1", arch="i386", sourcerpm="old-names-1-1.src.rpm",
                oldfilenames=["/usr/bin/old", "/usr/doc/old"], digests=["ab" * 16, ""], fileflags=[0, 2]),
+}
+
+
+FEW = {
+    **PACKAGES,
+    2: package(name="few", version="2.5~rc1", release="3.el9", epoch=7, arch="s390x", vendor="Nobody & Söhne",
+               license="MIT and (BSD or ISC)", sourcerpm="many-files-2.5~rc1-3.el9.src.rpm",
+               module="many:2:820:abcdef", digestalgo=8, files=MANY[:4]),
+    3: package(name="no-release", version="1"),
+    6: package(name="short", version="1", release="1")[:-20],
 }
 
 
@@ -190,14 +201,14 @@ def write(path, data):
         f.write(data)
 
 
-def databases(scratch):
+def databases(scratch, headers=PACKAGES):
     """(folder, file, bytes) of all of them."""
-    numbers = list(PACKAGES)
-    some, rest = ({n: PACKAGES[n] for n in half} for half in (numbers[:2], numbers[2:]))
-    yield "bdb-little", "Packages", bdb(PACKAGES, False)
-    yield "bdb-big", "Packages", bdb(PACKAGES, True)
-    yield "ndb", "Packages.db", ndb(PACKAGES)
-    yield "sqlite", "rpmdb.sqlite", sqlite_bytes(scratch, PACKAGES)[0]
+    numbers = list(headers)
+    some, rest = ({n: headers[n] for n in half} for half in (numbers[:2], numbers[2:]))
+    yield "bdb-little", "Packages", bdb(headers, False)
+    yield "bdb-big", "Packages", bdb(headers, True)
+    yield "ndb", "Packages.db", ndb(headers)
+    yield "sqlite", "rpmdb.sqlite", sqlite_bytes(scratch, headers)[0]
     data, log = sqlite_bytes(scratch, some, rest)
     yield "wal", "rpmdb.sqlite", data
     yield "wal", "rpmdb.sqlite-wal", log
@@ -225,5 +236,17 @@ def seeds(folder):
         write(f"{folder}/header-{number}", b"\4" + header_bytes)
 
 
+def case(kind, folder):
+    os.makedirs(folder, exist_ok=True)
+    for made, file, data in databases(f"{folder}/scratch", FEW):
+        if made == kind:
+            write(f"{folder}/{file}", data)
+
+
 if __name__ == "__main__":
-    seeds(sys.argv[2]) if sys.argv[1] == "--seeds" else main(sys.argv[1])
+    if sys.argv[1] == "--seeds":
+        seeds(sys.argv[2])
+    elif sys.argv[1] == "--case":
+        case(*sys.argv[2:])
+    else:
+        main(sys.argv[1])
