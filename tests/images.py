@@ -147,11 +147,20 @@ def links(w):
         [("a", "1-r0", 0), ("c", "1-r0", 1)])
     see(w, "taken away through a link", [[("lib", "->", "usr/lib"), (usr, apk(a="1-r0"))], ["lib/apk/db/.wh.installed"]], [])
     see(w, "a link to bytes of the same layer", [[(STATUS, "->", "/data/status"), ("data/status", dpkg(a="1"))]], [("a", "1", 0)])
-    see(w, "a link to bytes of an earlier layer", [[("data/status", dpkg(a="1"))], [(STATUS, "->", "../../../data/status")]], [("a", "1", 0)])
+    see(w, "a link to bytes of an earlier layer", [[("data/status", dpkg(a="1"))], [(STATUS, "->", "../../../data/status")]], [("a", "1", 1)])
     see(w, "a folder is replaced by a link", [[(STATUS, dpkg(a="1")), ("opt/dpkg/status", dpkg(b="1"))],
-                                             [("var/lib/dpkg", "->", "/opt/dpkg")]], [("b", "1", 0)])
+                                             [("var/lib/dpkg", "->", "/opt/dpkg")]], [("b", "1", 1)])
     see(w, "a hard link to bytes of the same layer", [[("data/status", dpkg(a="1")), (STATUS, "=>", "data/status")]], [("a", "1", 0)])
-    see(w, "a hard link to bytes of an earlier layer", [[("data/status", dpkg(a="1"))], [(STATUS, "=>", "data/status")]], [("a", "1", 0)])
+    see(w, "a hard link to bytes of an earlier layer", [[("data/status", dpkg(a="1"))], [(STATUS, "=>", "data/status")]], [("a", "1", 1)])
+    old = "var/lib/dpkg/status-old"
+    see(w, "hard linked to a backup, then written anew", [[(old, dpkg(a="1")), (STATUS, "=>", old)], [(STATUS, dpkg(a="9"))]], [("a", "9", 1)])
+    see(w, "hard linked, then taken away", [[("data/st", dpkg(a="1")), (STATUS, "=>", "data/st")], ["var/lib/dpkg/.wh.status"]], [])
+    see(w, "the other name of a hard link is written anew", [[("data/st", dpkg(a="1")), (STATUS, "=>", "data/st")], [("data/st", dpkg(b="1"))]],
+        [("a", "1", 0)])
+    see(w, "a chain of hard links", [[("x", dpkg(a="1")), ("y", "=>", "x"), ("z", "=>", "y"), (STATUS, "=>", "z")]], [("a", "1", 0)])
+    see(w, "a hard link to a symbolic link", [[("x", dpkg(a="1")), ("y", "->", "x"), (STATUS, "=>", "y")]], [("a", "1", 0)])
+    see(w, "a hard link whose other name goes in the same layer", [[("data/st", dpkg(a="1"))], ["data/.wh.st", (STATUS, "=>", "data/st")]], [("a", "1", 1)])
+    see(w, "a record separator of blanks", [[(STATUS, dpkg(a="1") .rstrip("\n") + "\n \n" + dpkg(b="1"))]], [("a", "1", 0), ("b", "1", 0)])
     see(w, "a hard link to a file that is wanted itself", [[(DB, apk(a="1-r0")), ("usr/" + DB, "=>", DB)]], [("a", "1-r0", 0)])
     see(w, "the link's target changes in a later layer", [[(STATUS, "->", "/data/status"), ("data/status", dpkg(a="1"))], [("data/status", dpkg(a="2"))]],
         [("a", "2", 1)])
@@ -202,7 +211,7 @@ def broken(w):
     bad = [n for n in range(0, len(whole) - 10240, 512) if packages(write(w, "c.tar", whole[:n]))[1] != 2]
     same("an archive that breaks off anywhere is never whole", [], bad)
     same("a Windows image is not judged", 3, subprocess.run(
-        [LOTSE, "image", "--db", "/nowhere", write(w, "w.tar", tar_of(windows()))], capture_output=True).returncode)
+        [LOTSE, "image", write(w, "w.tar", tar_of(windows()))], capture_output=True, env=dict(os.environ, XDG_CACHE_HOME=w)).returncode)
 
 
 def windows():

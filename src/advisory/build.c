@@ -186,7 +186,7 @@ static void gather_one(struct build *b, const char *path, const char *name)
     struct db_built *built = arena_push(b->a, &b->manifest.sources);
     struct err err = {0};
 
-    if (gather_source(&b->gather, path, str_of(name), built, &err) < 0)
+    if (gather_source(&b->gather, path, str_of(name), built, &err) < 0 && !built->broken.n)
         built->broken = str_copy(b->a, str_of(err.text));
 }
 

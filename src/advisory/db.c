@@ -70,8 +70,13 @@ static int read_manifest(struct db *db, struct err *err)
 
 int db_open(const char *dir, struct db **out, struct err *err)
 {
-    struct db *db = calloc(1, sizeof *db);
+    struct db *db;
 
+    if (!dir || !*dir)
+        return err_set(
+            err, ERR_NOTFOUND,
+            "no home directory to keep the advisory database in: name one with --db");
+    db = calloc(1, sizeof *db);
     if (!db)
         abort();
     db->dir = arena_strdup(&db->a, dir);
@@ -108,8 +113,11 @@ static int shard_of(struct db *db, struct str name, struct shard **out, struct e
     if (!o->shard) {
         path = str_printf(&db->a, "%s/shards/" STR_FMT ".shard", db->dir,
                           STR_ARG(o->of->sha256));
-        if (shard_open(path.p, &o->shard, err) < 0)
+        if (shard_open(path.p, &o->shard, err) < 0) {
+            if (err->code == ERR_NOTFOUND) /* not the same as: nothing is known */
+                err->code = ERR_FORMAT;
             return err_wrap(err, "advisory database, " STR_FMT, STR_ARG(name));
+        }
     }
     *out = o->shard;
     return 0;

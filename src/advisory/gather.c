@@ -92,12 +92,32 @@ static void dated(void *ctx, struct str date)
         s->built->date = str_copy(s->g->a, date);
 }
 
+/* A file that is no document at all: the first one is named. */
+static void broken(struct source *s, struct str name, const char *why)
+{
+    if (!s->built->broken.n)
+        s->built->broken = str_printf(
+            s->g->a, STR_FMT "%s" STR_FMT ": %s", STR_ARG(s->built->name),
+            str_equal(name, s->built->name) ? "" : "/",
+            STR_ARG(str_equal(name, s->built->name) ? (struct str){0} : name), why);
+}
+
 /* ---- documents ---- */
 
 static void unclaimed(struct source *s, struct str name)
 {
     if (!s->built->unclaimed++)
         s->built->unclaimed_example = str_copy(s->g->a, name);
+}
+
+static bool is_yaml(struct str name)
+{
+    return str_ends(name, S(".yaml")) || str_ends(name, S(".yml"));
+}
+
+static bool is_document(struct str name)
+{
+    return is_yaml(name) || str_ends(name, S(".json"));
 }
 
 static void read_document(struct source *s, struct str name, struct str json)
@@ -117,7 +137,10 @@ static void read_document(struct source *s, struct str name, struct str json)
     struct json root;
 
     if (json_parse(s->doc, json, &root, &err) < 0) {
-        dropped(s, name, err.text);
+        if (is_document(name))
+            broken(s, name, err.text);
+        else
+            unclaimed(s, name);
         return;
     }
     feed = feed_find(root);
@@ -129,11 +152,6 @@ static void read_document(struct source *s, struct str name, struct str json)
     if (feed->read(&in, root, &err) < 0)
         dropped(s, name, err.text);
     arena_reset(&s->scratch);
-}
-
-static bool is_yaml(struct str name)
-{
-    return str_ends(name, S(".yaml")) || str_ends(name, S(".yml"));
 }
 
 static int each_file(void *ctx, struct str name, struct str bytes, struct err *err)
@@ -153,8 +171,10 @@ static int each_file(void *ctx, struct str name, struct str bytes, struct err *e
         unclaimed(s, name);
         return 0;
     }
-    if (yaml_to_json(bytes, &json, &why) < 0)
-        dropped(s, name, why.text);
+    if (yaml_to_json(bytes, &json, &why) < 0) {
+        broken(s, name, why.text);
+        json.len = 0;
+    }
     rest = buf_view(&json);
     while (str_line(&rest, &line))
         read_document(s, name, line);
@@ -163,7 +183,7 @@ static int each_file(void *ctx, struct str name, struct str bytes, struct err *e
 
 static void bad_file(void *ctx, struct str name, const struct err *why)
 {
-    dropped(ctx, name, why->text);
+    broken(ctx, name, why->text);
 }
 
 /* ---- the source ---- */

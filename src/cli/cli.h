@@ -77,7 +77,8 @@ const char *cli_nearest(struct str word, const char *const *words);
 
 /* ---- directories ---- */
 
-/* Where the advisory database is: --db, LOTSE_DB, or below XDG_CACHE_HOME. */
+/* Where the advisory database is: --db, LOTSE_DB, or below XDG_CACHE_HOME or the
+ * home directory. Empty when there is none of them. NUL-terminated. */
 struct str cli_db_dir(const struct call *call);
 
 enum { EXIT_CLEAN = 0, EXIT_FINDINGS = 1, EXIT_FAILURE_ = 2, EXIT_UNJUDGED = 3 };

@@ -45,6 +45,8 @@ static int build(const struct call *call)
 
     if (!feeds.n)
         return cli_fail("from which feeds? usage: lotse db build --feeds DIR");
+    if (!dir.n)
+        return cli_fail("no home directory to keep the database in: name one with --db");
     r = db_build(call->a, str_copy(call->a, feeds).p, dir.p, &built, &err);
     for (size_t i = 0; i < built.len; i++)
         put_built(&built.at[i]);

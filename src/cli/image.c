@@ -34,7 +34,12 @@ static int read_outputs(const struct call *call, struct outputs *out)
         struct output *o = arena_push(call->a, out);
         struct str name;
 
-        str_cut(given->at[i], '=', &name, &o->file);
+        if (str_cut(given->at[i], '=', &name, &o->file) && !o->file.n)
+            return cli_fail("--output " STR_FMT ": to which file?", STR_ARG(given->at[i]));
+        for (size_t j = 0; j + 1 < out->len; j++)
+            if (str_equal(out->at[j].file, o->file))
+                return cli_fail("two reports to the same place: " STR_FMT,
+                                STR_ARG(o->file.n ? o->file : S("standard output")));
         o->format = report_find(name);
         if (!o->format)
             return cli_fail("there is no format " STR_FMT "; there are table, json",
@@ -139,7 +144,7 @@ static int open_db(const struct call *call, struct db **db)
 
     if (db_open(dir.p, db, &err) == 0)
         return 0;
-    if (err.code != ERR_NOTFOUND)
+    if (err.code != ERR_NOTFOUND || cli_given(call, OPTION_DB))
         return cli_fail("%s", err.text);
     fprintf(stderr, "lotse: %s\n", err.text);
     return 0;

@@ -2,10 +2,12 @@
 #include "base/own.h"
 #include "cli/cli.h"
 
+#include <pwd.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 int cli_fail(const char *fmt, ...)
 {
@@ -48,7 +50,14 @@ struct str cli_db_dir(const struct call *call)
         return str_copy(call->a, cli_value(call, OPTION_DB));
     if (cache && cache[0] == '/') /* relative ones are to be ignored, says XDG */
         return str_printf(call->a, "%s/lotse/db", cache);
-    return str_printf(call->a, "%s/.cache/lotse/db", home && *home ? home : "/");
+    if (!home || home[0] != '/') {
+        const struct passwd *user = getpwuid(getuid());
+
+        home = user && user->pw_dir && user->pw_dir[0] == '/' ? user->pw_dir : NULL;
+    }
+    if (!home || home[1] == '\0')
+        return (struct str){0};
+    return str_printf(call->a, "%s/.cache/lotse/db", home);
 }
 
 static int run(int argc, char **argv)

@@ -124,6 +124,10 @@ static bool take_value(struct parse *p, int id, struct str value, bool has_value
         }
         value = str_of(p->argv[++p->at]);
     }
+    if (o->takes != TAKES_NOTHING && !value.n) {
+        fprintf(stderr, "lotse: --%s is empty, it wants a value: %s\n", o->name, o->value);
+        return false;
+    }
     *arena_push(p->out->a, &p->out->given[id]) = value;
     return true;
 }

@@ -6,6 +6,8 @@
 #include "base/err.h"
 #include "io/digest.h"
 
+#include <inttypes.h>
+
 enum { DEPTH_MAX = 3, CANDIDATES_MAX = 1000 };
 
 /* A manifest that may be the one. */
@@ -232,6 +234,11 @@ static void add_layer(struct image *im, struct json d)
     layer->missing = !blob_name(im->a, layer->info.digest, &layer->name) ||
                      !store_has(im->store, layer->name);
     layer->size = layer->missing ? 0 : store_size(im->store, layer->name);
+    if (!layer->missing && layer->size != layer->info.size)
+        note_add(im->a, &im->notes, NOTE_UNREAD, (struct str){0},
+                 "it has %" PRIu64 " bytes, the manifest says %" PRIu64, layer->size,
+                 layer->info.size)
+            ->layer = (int)im->layers.len - 1;
 }
 
 int image_open_oci(struct image *im, struct str tag, const struct image_options *options,

@@ -18,7 +18,10 @@ struct live {
     struct facts_file *file;
     struct str at; /* its own path, links resolved */
     int layer;
+    bool linked; /* a hard link: it counts at this path, whatever becomes of the other name
+                  */
     bool gone;
+    int gone_at;       /* the layer that took it away */
     struct live *same; /* the next one at the same path */
 };
 
@@ -32,6 +35,7 @@ struct stack {
     const struct reader *const *readers;
     struct live_list live;
     struct map by_path; /* path -> struct live, chained by same */
+    struct map hard;    /* path -> struct str target, of hard links so far */
     struct map links;   /* path -> struct str target, of symbolic links that are there */
     struct map since;   /* package -> struct since, see attribute() */
     struct view *view;
@@ -90,7 +94,7 @@ static bool taken_away(const struct taken *t, struct str path)
     return false;
 }
 
-static void take_away(struct stack *s, const struct facts *f)
+static void take_away(struct stack *s, const struct facts *f, int layer)
 {
     struct taken t = {0};
     struct str path;
@@ -101,8 +105,10 @@ static void take_away(struct stack *s, const struct facts *f)
     for (size_t i = 0; i < s->live.len; i++) {
         struct live *l = s->live.at[i];
 
-        if (!l->gone)
-            l->gone = taken_away(&t, l->at) || hidden(f, l->at);
+        if (l->gone || !(taken_away(&t, l->at) || hidden(f, l->at)))
+            continue;
+        l->gone = true;
+        l->gone_at = layer;
     }
     for (size_t i = 0; map_each(&s->links, &i, &path, &target);)
         if (target && (taken_away(&t, path) || hidden(f, path)))
@@ -124,40 +130,81 @@ static void add_links(struct stack *s, const struct facts *f)
     }
 }
 
-static void add_live(struct stack *s, struct facts_file *file, struct str at, int layer)
+static struct live *add_live(struct stack *s, struct facts_file *file, struct str at,
+                             int layer)
 {
     const struct reader *reader = reader_of(s, file->reader);
     struct live *l;
     void **first;
 
     if (!reader)
-        return;
+        return NULL;
     first = map_at(s->a, &s->by_path, at);
     for (l = *first; l; l = l->same)
         if (l->reader == reader)
             l->gone = true; /* written anew in the same layer */
     l = arena_new(s->a, struct live);
-    *l = (struct live){reader, file, at, layer, false, *first};
+    *l = (struct live){
+        .reader = reader, .file = file, .at = at, .layer = layer, .same = *first};
     *first = l;
     *arena_push(s->a, &s->live) = l;
+    return l;
 }
 
-/* A hard link is one more name for a file that some reader may have wanted
- * under its other name. */
+/* The other name's bytes are there, or were when this layer began. */
+static bool has_bytes(const struct live *l, int layer)
+{
+    return !l->gone || l->gone_at == layer;
+}
+
+/* Makes what is at `target` be at `path`, too. */
+static bool link_bytes(struct stack *s, struct str target, struct str path, int layer)
+{
+    struct live *found[8];
+    size_t n = 0;
+
+    for (struct live *l = map_get(&s->by_path, target); l; l = l->same)
+        if (has_bytes(l, layer) && n < 8)
+            found[n++] = l;
+    for (size_t i = 0; i < n; i++) {
+        struct live *l = add_live(s, found[i]->file, path, layer);
+
+        if (l)
+            l->linked = true;
+    }
+    return n > 0;
+}
+
+enum { HOPS_MAX = 16 };
+
+/* A hard link is one more name for bytes; that name may be a link itself. Bytes
+ * that no reader saw are asked for. */
 static void add_hard_link(struct stack *s, const struct facts_link *link, int layer)
 {
-    struct str target = real_path(s, link->target), path = real_path(s, link->path);
-    bool found = false;
+    struct str path = real_path(s, link->path), target = link->target, real;
+    const struct str *next;
 
-    for (struct live *l = map_get(&s->by_path, target); l; l = l->same) {
-        if (l->gone)
-            continue;
-        add_live(s, l->file, path, layer);
-        found = true;
+    for (int hops = 0; hops < HOPS_MAX; hops++) {
+        if (path_resolve(s->a, &s->links, target, true, &real))
+            target = real;
+        if (str_equal(target, path))
+            return;
+        if (link_bytes(s, target, path, layer))
+            return;
+        next = map_get(&s->hard, target);
+        if (!next)
+            break;
+        target = *next;
     }
-    if (!found)
-        *arena_push(s->a, &s->view->wanted) =
-            (struct remap){.at = target, .as = link->path};
+    *arena_push(s->a, &s->view->wanted) = (struct remap){.at = target, .as = link->path};
+}
+
+static void add_hard_names(struct stack *s, const struct facts *f)
+{
+    for (size_t i = 0; f && i < f->links.len; i++)
+        if (f->links.at[i].hard)
+            *map_at(s->a, &s->hard, real_path(s, f->links.at[i].path)) =
+                &f->links.at[i].target;
 }
 
 static void add_notes(struct stack *s, const struct note_list *notes, int layer)
@@ -189,12 +236,30 @@ static struct str package_key(struct stack *s, const struct live *l,
                       STR_ARG(p->version), STR_ARG(p->arch));
 }
 
+/* What a second look found elsewhere is a package database only as long as the
+ * path that a reader wants leads there; else it is just the bytes behind a hard
+ * link. */
+static bool counts(struct stack *s, const struct live *l)
+{
+    struct str real;
+
+    if (l->gone || l->linked || str_equal(l->file->path, l->file->at))
+        return !l->gone;
+    if (path_resolve(s->a, &s->links, l->file->path, true, &real) && str_equal(real, l->at))
+        return true;
+    /* a file in a folder that is read as another */
+    return path_resolve(s->a, &s->links, path_dir(l->file->path), true, &real) &&
+           str_equal(real, path_dir(l->at)) &&
+           str_equal(path_base(l->file->path), path_base(l->at));
+}
+
 static void attribute(struct stack *s, int layer)
 {
     for (size_t i = 0; i < s->live.len; i++) {
         const struct live *l = s->live.at[i];
+        size_t packages = counts(s, l) ? l->file->packages.len : 0;
 
-        for (size_t j = 0; !l->gone && j < l->file->packages.len; j++) {
+        for (size_t j = 0; j < packages; j++) {
             void **at =
                 map_at(s->a, &s->since, package_key(s, l, &l->file->packages.at[j]));
             struct since *since = *at;
@@ -212,12 +277,14 @@ static void attribute(struct stack *s, int layer)
 
 static void apply(struct stack *s, const struct facts *f, struct facts *more, int layer)
 {
-    take_away(s, f);
+    take_away(s, f, layer);
     add_links(s, f);
     for (size_t i = 0; i < f->files.len; i++)
         add_live(s, &f->files.at[i], real_path(s, f->files.at[i].at), layer);
     for (size_t i = 0; more && i < more->files.len; i++)
         add_live(s, &more->files.at[i], real_path(s, more->files.at[i].at), layer);
+    add_hard_names(s, f);
+    add_hard_names(s, more);
     for (size_t i = 0; i < f->links.len; i++)
         if (f->links.at[i].hard)
             add_hard_link(s, &f->links.at[i], layer);
@@ -307,6 +374,6 @@ void image_view(struct arena *a, const struct reader *const *readers,
     for (const struct reader *const *r = readers; *r; r++)
         find_wanted(&s, *r);
     for (size_t i = 0; i < s.live.len; i++)
-        if (!s.live.at[i]->gone && s.live.at[i]->file->reader.n)
+        if (counts(&s, s.live.at[i]) && s.live.at[i]->file->reader.n)
             take_live(&s, s.live.at[i]);
 }

@@ -236,10 +236,11 @@ static void cover(struct matching *m, const struct package *p, const struct subj
         *j = (struct judged){.what = what};
         j->judged = on && m->db && on->ecosystem.n && db_covers(m->db, on->ecosystem);
         if (!j->judged)
-            j->why = !m->db ? S("there is no advisory database")
-                     : !on  ? S("this kind of package is not judged yet")
-                     : !d->ecosystem.n
-                         ? S("no advisories are known for this distribution")
+            j->why = !m->db            ? S("there is no advisory database")
+                     : !on             ? S("this kind of package is not judged yet")
+                     : !d->ecosystem.n ? S("no advisories are known for this distribution")
+                     : !on->ecosystem.n
+                         ? S("the distribution does not use this kind of package")
                          : str_printf(m->a, "the database has nothing on " STR_FMT,
                                       STR_ARG(on->ecosystem));
     }
@@ -272,6 +273,13 @@ static void match_one(struct matching *m, const struct package *p)
     cover(m, p, known ? &on : NULL);
     if (!known || !m->db || !on.ecosystem.n || !db_covers(m->db, on.ecosystem))
         return;
+    if (!on.scheme->valid(on.version)) {
+        note_add(m->a, &m->result->notes, NOTE_UNREAD, p->path,
+                 STR_FMT ": \"%.80s\" is not a version (%s)", STR_ARG(p->name),
+                 str_copy(m->a, on.version).p, on.scheme->name)
+            ->layer = p->layer;
+        return;
+    }
     if (db_find(m->db, m->a, on.ecosystem, on.name, &statements, &err) < 0) {
         note_failure(m, &err);
         return;

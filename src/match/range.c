@@ -105,7 +105,7 @@ int match_affects(const struct statement *s, const struct version_scheme *scheme
         bool in = in_range(&o, range, version, &end);
 
         if (o.bad.n)
-            return err_set(err, ERR_FORMAT, "\"%.*s\" is not a %s version",
+            return err_set(err, ERR_FORMAT, "\"%.*s\" is not a version (%s)",
                            (int)(o.bad.n < 80 ? o.bad.n : 80), o.bad.p, o.scheme->name);
         if (!in)
             continue;

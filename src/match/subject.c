@@ -29,7 +29,8 @@ bool match_subject(const struct package *p, const struct distro *distro,
     if (!way)
         return false;
     *out = (struct subject){
-        .ecosystem = distro->ecosystem,
+        .ecosystem =
+            str_equal(p->type, distro->packages) ? distro->ecosystem : (struct str){0},
         .name = way->by_source ? package_source(p) : p->name,
         .version = way->by_source ? package_source_version(p) : p->version,
         .scheme = version_find(str_of(way->scheme)),

@@ -29,7 +29,11 @@ static int distro_read(struct read *in, struct err *err)
     (void)err;
     if (str_ends(in->path, S("bin/busybox")))
         in->bytes = busybox_banner(in->bytes);
-    in->keep = in->bytes.n <= KEPT_MAX;
+    if (in->bytes.n > KEPT_MAX) {
+        read_note(in, 0, "only the first %d KiB were read", KEPT_MAX / 1024);
+        in->bytes.n = KEPT_MAX;
+    }
+    in->keep = true;
     return 0;
 }
 

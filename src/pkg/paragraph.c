@@ -2,9 +2,15 @@
 
 #include <strings.h>
 
+/* A line of nothing but blanks ends a paragraph like an empty one. */
 static bool is_continued(struct str rest)
 {
-    return rest.n && (rest.p[0] == ' ' || rest.p[0] == '\t');
+    struct str line;
+
+    if (!rest.n || (rest.p[0] != ' ' && rest.p[0] != '\t'))
+        return false;
+    str_cut(rest, '\n', &line, &rest);
+    return str_trim(line).n > 0;
 }
 
 static struct str take_line(struct paragraphs *p)

@@ -68,14 +68,16 @@ static struct group *group_of(struct table *t, struct map *groups, struct group 
                               const struct finding *f)
 {
     const struct package *p = f->package;
-    struct str key = str_printf(&t->a, STR_FMT "\n" STR_FMT "\n" STR_FMT, STR_ARG(p->type),
-                                STR_ARG(package_source(p)), STR_ARG(p->version));
+    struct str key =
+        str_printf(&t->a, STR_FMT "\n" STR_FMT "\n" STR_FMT, STR_ARG(p->type),
+                   STR_ARG(package_source(p)), STR_ARG(package_source_version(p)));
     void **at = map_at(&t->a, groups, key);
 
     if (!*at) {
         struct group *g = arena_new(&t->a, struct group);
 
-        *g = (struct group){.first = f, .name = package_source(p), .version = p->version};
+        *g = (struct group){
+            .first = f, .name = package_source(p), .version = package_source_version(p)};
         **end = g;
         *end = &g->next;
         *at = g;
@@ -264,6 +266,14 @@ static void put_target(struct table *t)
                r->layers.len == 1 ? "" : "s");
 }
 
+static bool is_judged(const struct result *r)
+{
+    for (size_t i = 0; i < r->coverage.len; i++)
+        if (r->coverage.at[i].judged)
+            return true;
+    return false;
+}
+
 /* How many, each id of a source once, as the table shows them. */
 static void put_summary(struct table *t, const struct group *g)
 {
@@ -280,7 +290,9 @@ static void put_summary(struct table *t, const struct group *g)
         }
     colour(t, "1");
     if (!all) {
-        buf_str(t->out, S("No vulnerabilities found in what was judged.\n"));
+        buf_str(t->out, is_judged(t->r)
+                            ? S("No vulnerabilities found in what was judged.\n")
+                            : S("Nothing could be judged.\n"));
         plain(t);
         return;
     }

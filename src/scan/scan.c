@@ -60,7 +60,28 @@ static struct buf *look_at(struct arena *a, struct image *im, const struct look 
     return keep_facts(a, facts, im->layers.len);
 }
 
-/* Looks once; and a second time where links led to what no reader looked at. */
+/* False when nothing is wanted that was not before. */
+static bool add_remaps(struct arena *a, struct remap_list *all,
+                       const struct remap_list *more)
+{
+    size_t before = all->len;
+
+    for (size_t i = 0; i < more->len; i++) {
+        const struct remap *one = &more->at[i];
+        bool there = false;
+
+        for (size_t j = 0; j < all->len && !there; j++)
+            there = str_equal(all->at[j].at, one->at) && str_equal(all->at[j].as, one->as);
+        if (!there)
+            *arena_push(a, all) = *one;
+    }
+    return all->len > before;
+}
+
+enum { LOOKS_MAX = 8 };
+
+/* Looks once; and again where links led to what no reader looked at, as long as
+ * those looks find further links. */
 static void view_of(struct arena *a, struct image *im, const struct scan_options *options,
                     struct view *out)
 {
@@ -71,18 +92,19 @@ static void view_of(struct arena *a, struct image *im, const struct scan_options
         .progress = options->progress ? told : NULL,
         .ctx = &meter,
     };
+    struct remap_list remaps = {0};
     struct buf *facts, *more;
 
     for (size_t i = 0; i < im->layers.len; i++)
         meter.whole += im->layers.at[i].size;
     facts = look_at(a, im, &look);
     image_view(a, pkg_readers, facts, NULL, im->layers.len, out);
-    if (!out->wanted.len)
-        return;
-    look.remaps = &(struct remap_list){out->wanted.at, out->wanted.len, out->wanted.len};
     look.progress = NULL;
-    more = look_at(a, im, &look);
-    image_view(a, pkg_readers, facts, more, im->layers.len, out);
+    for (int i = 0; i < LOOKS_MAX && add_remaps(a, &remaps, &out->wanted); i++) {
+        look.remaps = &remaps;
+        more = look_at(a, im, &look);
+        image_view(a, pkg_readers, facts, more, im->layers.len, out);
+    }
 }
 
 static void add_notes(struct arena *a, struct result *r, const struct note_list *notes)
@@ -236,7 +258,8 @@ int scan_file(struct arena *a, struct str path, struct result *out, struct err *
 void scan_package(struct arena *a, struct db *db, struct str ecosystem,
                   const struct package *package, struct result *out)
 {
-    *out = (struct result){.distro = {.id = ecosystem, .ecosystem = ecosystem}};
+    *out = (struct result){
+        .distro = {.id = ecosystem, .packages = package->type, .ecosystem = ecosystem}};
     *arena_push(a, &out->packages) = *package;
     match_packages(a, db, out);
 }

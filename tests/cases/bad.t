@@ -30,12 +30,12 @@ A database that is not one:
 
 Without a database nothing is judged, and that is not clean:
 
-  $ lotse image --db nowhere shop-debian.tar
-  lotse: no advisory database in nowhere: run lotse db build
+  $ XDG_CACHE_HOME=$PWD/nowhere lotse image shop-debian.tar
+  lotse: no advisory database in $WORK/nowhere/lotse/db: run lotse db build
   shop-debian.tar  shop:debian  linux/amd64
   Debian GNU/Linux 10 (buster), no security support since 2024-06-30, 126 packages, 4 layers
   
-  No vulnerabilities found in what was judged.
+  Nothing could be judged.
   NOT judged: 126 deb packages of Debian GNU/Linux 10 (buster): there is no advisory database
   [3]
 
@@ -44,3 +44,36 @@ Standard output that cannot be written:
   $ lotse image shop-debian.tar >/dev/full
   lotse: standard output: cannot write: No space left on device
   [2]
+
+Said, not passed over:
+
+  $ lotse image --db nowhere shop-debian.tar
+  lotse: no advisory database in nowhere: run lotse db build
+  [2]
+  $ lotse image --severity-threshold "" shop-debian.tar
+  lotse: --severity-threshold is empty, it wants a value: SEVERITY
+  lotse: see lotse image --help
+  [2]
+  $ lotse image -o json -o table shop-debian.tar
+  lotse: two reports to the same place: standard output
+  [2]
+  $ mkdir feeds; head -c 700 $TOP/data/starter/kev.json >feeds/kev.json; cp $TOP/data/starter/CVE-2021-3711.yaml feeds
+  $ lotse db build --feeds feeds --db cut
+  lotse: not read: kev.json: not JSON: line 16, column 11: a string without an end
+  CVE-2021-3711.yaml              1 vulnerabilities        6 statements  2026-11-20
+  kev.json                        0 vulnerabilities        0 statements
+  written to cut
+  [2]
+  $ cp -r cache/lotse/db gone; rm gone/shards/$(python3 -c 'import json; print([s["sha256"] for s in json.load(open("gone/manifest.json"))["shards"] if s["name"] == "details"][0])').shard
+  $ lotse image --db gone shop-alpine.tar >out; echo $?; grep -c 'Not read: advisory database, details' out
+  2
+  1
+  $ (mkdir -p r/etc r/var/lib/dpkg; printf 'ID=alpine\nVERSION_ID=3.10.3\n' >r/etc/os-release; printf 'Package: openssl\nStatus: install ok installed\nVersion: 1\n' >r/var/lib/dpkg/status)
+  $ lotse image r
+  r
+  Alpine Linux 3.10.3, no security support since 2021-05-01, 1 packages, 1 layer
+  
+  Nothing could be judged.
+  NOT judged: 1 deb packages of Alpine Linux 3.10.3: the distribution does not use this kind of package
+  Data: starter (2026-11-20); database built 2026-11-23
+  [3]
