@@ -1,4 +1,4 @@
-#include "io/bundle.h"
+#include "io/bundle_parts.h"
 
 #include "base/arena.h"
 #include "base/buf.h"
@@ -7,40 +7,41 @@
 #include "io/stream.h"
 #include "io/tar.h"
 
-#include <archive.h>
-#include <archive_entry.h>
-#include <dirent.h>
 #include <fcntl.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
-enum { DEPTH_MAX = 32, HEAD = 512, PADDING = 64 };
+enum { HEAD = 512 };
 
-struct walk {
-    const struct budget *budget;
-    const struct bundle_visit *visit;
-};
+int walk_each(struct walk *w, struct str name, struct str bytes, struct err *err)
+{
+    int r = w->visit->each(w->visit->ctx, name, bytes, err);
 
-static void bad(const struct walk *w, struct str name, const struct err *err)
+    if (r < 0)
+        w->stopped = r;
+    return r < 0 ? r : 0;
+}
+
+void walk_bad(struct walk *w, struct str name, const struct err *err)
 {
     if (w->visit->bad)
         w->visit->bad(w->visit->ctx, name, err);
 }
 
-static int each(const struct walk *w, struct str name, struct str bytes, struct err *err)
+struct str walk_name(struct str name)
 {
-    return w->visit->each(w->visit->ctx, name, bytes, err);
+    return str_starts(name, S("./")) ? str_from(name, 2) : name;
 }
 
-static bool is_hidden(struct str name)
+bool walk_hidden(struct str name)
 {
     return str_starts(name, S(".")) || str_find(name, S("/.")) >= 0;
 }
 
 /* ---- tar ---- */
 
-static int walk_tar(const struct walk *w, struct stream *plain, struct err *err)
+static int walk_tar(struct walk *w, struct stream *plain, struct str inside,
+                    struct err *err)
 {
     own_tar tar = tar_open(plain, w->budget);
     struct tar_entry entry;
@@ -48,80 +49,18 @@ static int walk_tar(const struct walk *w, struct stream *plain, struct err *err)
 
     while ((r = tar_next(tar, &entry, err)) > 0) {
         own(arena) a = {0};
-        struct str name = entry.path, bytes;
+        struct str member = walk_name(entry.path), name, bytes;
         struct err why = {0};
 
-        if (str_starts(name, S("./")))
-            name = str_from(name, 2);
-        if (entry.type != TAR_FILE || is_hidden(name))
+        if (entry.type != TAR_FILE || walk_hidden(member))
             continue;
-        if (stream_load(&a, tar_stream(tar), w->budget->file, &bytes, &why) < 0) {
-            bad(w, name, &why);
-            continue;
-        }
-        r = each(w, name, bytes, err);
-        if (r < 0)
+        name = str_printf(&a, STR_FMT STR_FMT, STR_ARG(inside), STR_ARG(member));
+        if (stream_load(&a, tar_stream(tar), w->budget->file, &bytes, &why) < 0)
+            walk_bad(w, name, &why);
+        else if ((r = walk_each(w, name, bytes, err)) < 0)
             return r;
     }
     return r;
-}
-
-/* ---- zip ---- */
-
-static void own_archive_done(struct archive **a)
-{
-    if (*a)
-        archive_read_free(*a);
-}
-
-static int load_member(const struct walk *w, struct archive *zip, struct arena *a,
-                       struct str *out, struct err *err)
-{
-    own(buf) b = {0};
-    ssize_t got;
-
-    do {
-        buf_reserve(&b, 64 * 1024);
-        got = archive_read_data(zip, b.at + b.len, 64 * 1024);
-        if (got < 0)
-            return err_set(err, ERR_FORMAT, "%s", archive_error_string(zip));
-        b.len += (size_t)got;
-        if (b.len > w->budget->file)
-            return err_set(err, ERR_LIMIT, "larger than its budget");
-    } while (got > 0);
-    buf_add(&b, (char[PADDING]){0}, PADDING);
-    *out = buf_keep(a, &b);
-    out->n -= PADDING;
-    return 0;
-}
-
-static int walk_zip(const struct walk *w, int fd, struct err *err)
-{
-    __attribute__((cleanup(own_archive_done))) struct archive *zip = archive_read_new();
-    struct archive_entry *entry;
-    int r;
-
-    archive_read_support_format_zip_seekable(zip);
-    if (archive_read_open_fd(zip, fd, 64 * 1024) != ARCHIVE_OK)
-        return err_set(err, ERR_FORMAT, "zip: %s", archive_error_string(zip));
-    while ((r = archive_read_next_header(zip, &entry)) == ARCHIVE_OK || r == ARCHIVE_WARN) {
-        own(arena) a = {0};
-        const char *path = archive_entry_pathname(entry);
-        struct str name = path ? str_of(path) : (struct str){0}, bytes;
-        struct err why = {0};
-
-        if (archive_entry_filetype(entry) != AE_IFREG || is_hidden(name))
-            continue;
-        if (load_member(w, zip, &a, &bytes, &why) < 0) {
-            bad(w, name, &why);
-            continue;
-        }
-        if (each(w, name, bytes, err) < 0)
-            return err->code;
-    }
-    if (r != ARCHIVE_EOF)
-        return err_set(err, ERR_FORMAT, "zip: %s", archive_error_string(zip));
-    return 0;
 }
 
 /* ---- one file, whatever it is ---- */
@@ -131,7 +70,7 @@ static int walk_zip(const struct walk *w, int fd, struct err *err)
 struct headed {
     struct stream base;
     struct stream *from;
-    struct str head, first;
+    struct str head;
     bool told;
 };
 
@@ -175,91 +114,42 @@ static struct str without_packing(struct str name)
     return name;
 }
 
-static int walk_file(const struct walk *w, int fd, struct str name, struct err *err)
+/* Nothing but the end of a central directory, which libarchive does not know. */
+static bool is_empty_zip(struct str head)
+{
+    return head.n == 22 && str_starts(head, S("PK\5\6"));
+}
+
+int walk_file(struct walk *w, int fd, struct str name, struct str inside, struct err *err)
 {
     own(arena) a = {0};
     own_stream plain = stream_unpack(stream_file(fd, 0, UINT64_MAX), w->budget);
     struct headed head = {.base = {headed_next, NULL, headed_close}, .from = plain};
+    enum packing packing;
     struct str bytes;
 
     if (take_head(&a, &head, err) < 0)
         return err->code;
-    if (str_starts(head.head, S("PK\3\4")) && stream_packing(plain) == PACKING_NONE)
-        return walk_zip(w, fd, err);
+    packing = stream_packing(plain);
+    if (is_empty_zip(head.head))
+        return 0;
+    if (str_starts(head.head, S("PK\3\4")))
+        return packing == PACKING_NONE
+                   ? walk_zip(w, fd, inside, err)
+                   : err_set(err, ERR_UNSUPPORTED, "a zip packed with %s",
+                             packing_name(packing));
     if (tar_sniff(head.head))
-        return walk_tar(w, &head.base, err);
+        return walk_tar(w, &head.base, inside, err);
     if (stream_load(&a, &head.base, w->budget->file, &bytes, err) < 0)
         return err->code;
-    return each(w, without_packing(name), bytes, err);
-}
-
-/* ---- directories ---- */
-
-static int by_name(const struct dirent **a, const struct dirent **b)
-{
-    return strcmp((*a)->d_name, (*b)->d_name);
-}
-
-static int visible(const struct dirent *d)
-{
-    return d->d_name[0] != '.';
-}
-
-static int walk_dir(const struct walk *w, int fd, struct str path, int depth,
-                    struct err *err);
-
-static int walk_name(const struct walk *w, int dir, const char *name, struct str path,
-                     int depth, struct err *err)
-{
-    own_fd fd = openat(dir, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
-    struct err why = {0};
-    struct stat st;
-    int r = 0;
-
-    if (fd < 0 || fstat(fd, &st) < 0) {
-        err_sys(&why, "cannot open");
-        bad(w, path, &why);
-        return 0;
-    }
-    if (S_ISDIR(st.st_mode))
-        return walk_dir(w, fd, path, depth + 1, err);
-    if (S_ISREG(st.st_mode))
-        r = walk_file(w, fd, path, &why);
-    if (r == ERR_FORMAT || r == ERR_LIMIT) {
-        bad(w, path, &why);
-        return 0;
-    }
-    *err = why;
-    return r;
-}
-
-static int walk_dir(const struct walk *w, int fd, struct str path, int depth,
-                    struct err *err)
-{
-    struct dirent **names = NULL;
-    int n = depth > DEPTH_MAX ? -1 : scandirat(fd, ".", &names, visible, by_name);
-    int r = n < 0 ? err_set(err, ERR_IO, STR_FMT ": cannot be listed", STR_ARG(path)) : 0;
-
-    for (int i = 0; i < n; i++) {
-        own(arena) a = {0};
-
-        if (r == 0)
-            r = walk_name(
-                w, fd, names[i]->d_name,
-                path.n ? str_printf(&a, STR_FMT "/%s", STR_ARG(path), names[i]->d_name)
-                       : str_of(names[i]->d_name),
-                depth, err);
-        free(names[i]);
-    }
-    free(names);
-    return r;
+    return walk_each(w, packing == PACKING_NONE ? name : without_packing(name), bytes, err);
 }
 
 int bundle_each(const char *path, const struct budget *budget,
                 const struct bundle_visit *visit, struct err *err)
 {
-    struct walk w = {budget, visit};
-    own_fd fd = open(path, O_RDONLY | O_CLOEXEC);
+    struct walk w = {.budget = budget, .visit = visit};
+    own_fd fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
     struct str dir, base;
     struct stat st;
     int r;
@@ -267,7 +157,13 @@ int bundle_each(const char *path, const struct budget *budget,
     if (fd < 0 || fstat(fd, &st) < 0)
         return err_sys(err, "%s", path);
     str_cut_last(str_of(path), '/', &dir, &base);
-    r = S_ISDIR(st.st_mode) ? walk_dir(&w, fd, (struct str){0}, 0, err)
-                            : walk_file(&w, fd, base, err);
+    if (S_ISDIR(st.st_mode))
+        r = walk_dir(&w, fd, err);
+    else if (S_ISREG(st.st_mode))
+        r = walk_file(&w, fd, base, (struct str){"", 0}, err);
+    else
+        r = err_set(err, ERR_UNSUPPORTED, "neither a file nor a directory");
+    if (w.stopped)
+        return w.stopped;
     return r < 0 ? err_wrap(err, "%s", path) : 0;
 }
