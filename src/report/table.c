@@ -262,7 +262,8 @@ static void put_target(struct table *t)
     } else {
         buf_str(t->out, S("unknown distribution"));
     }
-    buf_printf(t->out, ", %zu packages, %zu layer%s\n", r->packages.len, r->layers.len,
+    buf_printf(t->out, ", %zu package%s, %zu layer%s\n", r->packages.len,
+               r->packages.len == 1 ? "" : "s", r->layers.len,
                r->layers.len == 1 ? "" : "s");
 }
 

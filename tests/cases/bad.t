@@ -71,7 +71,7 @@ Said, not passed over:
   $ (mkdir -p r/etc r/var/lib/dpkg; printf 'ID=alpine\nVERSION_ID=3.10.3\n' >r/etc/os-release; printf 'Package: openssl\nStatus: install ok installed\nVersion: 1\n' >r/var/lib/dpkg/status)
   $ lotse image r
   r
-  Alpine Linux 3.10.3, no security support since 2021-05-01, 1 packages, 1 layer
+  Alpine Linux 3.10.3, no security support since 2021-05-01, 1 package, 1 layer
   
   Nothing could be judged.
   NOT judged: 1 deb packages of Alpine Linux 3.10.3: the distribution does not use this kind of package
