@@ -186,9 +186,10 @@ static const struct member *find(const struct store *s, struct str name)
     const struct member *m = map_get(&s->members, name);
 
     for (int i = 0; m && m->link.n && i < LINKS_MAX; i++) {
+        own(arena) a = {0}; /* not the store's: several threads look things up */
         struct str target;
 
-        if (!path_resolve(s->a, &(struct map){0}, m->link, true, &target))
+        if (!path_resolve(&a, &(struct map){0}, m->link, true, &target))
             return NULL;
         m = map_get(&s->members, target);
     }
