@@ -1,24 +1,12 @@
 /* The report a person reads: packages with the fix beside them, worst first,
  * then what was looked at and what was not. */
-#include "report/report.h"
+#include "report/table.h"
 
-#include "base/arena.h"
 #include "base/map.h"
 #include "base/own.h"
 #include "report/text.h"
 
-#include <inttypes.h>
 #include <stdio.h>
-#include <time.h>
-
-struct table {
-    struct arena a;
-    const struct result *r;
-    const struct report_style *style;
-    struct buf *out;
-};
-
-/* ---- colours ---- */
 
 static const char *colour_of(enum severity s)
 {
@@ -28,17 +16,6 @@ static const char *colour_of(enum severity s)
     };
 
     return codes[s];
-}
-
-static void colour(struct table *t, const char *code)
-{
-    if (t->style->colour)
-        buf_printf(t->out, "\x1b[%sm", code);
-}
-
-static void plain(struct table *t)
-{
-    colour(t, "0");
 }
 
 /* ---- groups: what was built from one source ---- */
@@ -116,16 +93,16 @@ static void put_head(struct table *t, const struct group *g)
 {
     const struct finding *f = g->first;
 
-    colour(t, "1");
+    table_colour(t, "1");
     text_put(t->out, g->name, 0);
-    plain(t);
+    table_plain(t);
     buf_char(t->out, ' ');
     text_put(t->out, g->version, 0);
     if (f->upgrade.n) {
-        colour(t, "32");
+        table_colour(t, "32");
         buf_str(t->out, S("  upgrade to "));
         text_put(t->out, f->upgrade, 0);
-        plain(t);
+        table_plain(t);
     }
     buf_char(t->out, '\n');
     if (g->binaries.len == 1 && str_equal(g->binaries.at[0], g->name))
@@ -177,18 +154,18 @@ static void put_finding(struct table *t, const struct finding *f, struct columns
     struct str title = f->title;
 
     buf_str(t->out, S("  "));
-    colour(t, colour_of(f->severity));
+    table_colour(t, colour_of(f->severity));
     text_pad(t->out, text_put(t->out, word, 0), severity);
-    plain(t);
+    table_plain(t);
     buf_str(t->out, S("  "));
     text_pad(t->out, text_put(t->out, f->id, c.id), c.id);
     buf_str(t->out, S("  "));
     text_pad(t->out, text_put(t->out, fix_of(t, f), c.fix), c.fix);
     if (exploited) {
         buf_str(t->out, S("  "));
-        colour(t, "1;35");
+        table_colour(t, "1;35");
         buf_str(t->out, S("exploited"));
-        plain(t);
+        table_plain(t);
         at += 11;
     }
     if (title.n && (!t->style->width || t->style->width > at + 12)) {
@@ -206,65 +183,14 @@ static void put_instruction(struct table *t, const struct group *g)
     if (layer < 0 || t->r->layers.len < 2)
         return;
     by = str_trim(t->r->layers.at[layer].created_by);
-    colour(t, "2");
+    table_colour(t, "2");
     buf_printf(t->out, "  from layer %d", layer + 1);
     if (by.n) {
         buf_str(t->out, S(": "));
         text_put(t->out, by, t->style->width > 30 ? t->style->width - 20 : 100);
     }
-    plain(t);
+    table_plain(t);
     buf_char(t->out, '\n');
-}
-
-/* ---- what was looked at ---- */
-
-/* Said as a warning once it is past. */
-static void put_eol(struct table *t, struct str eol)
-{
-    time_t now = time(NULL);
-    char today[16] = "";
-    struct tm tm;
-    bool past;
-
-    if (gmtime_r(&now, &tm))
-        strftime(today, sizeof today, "%Y-%m-%d", &tm);
-    past = str_compare(eol, str_of(today)) < 0;
-    buf_str(t->out, S(", "));
-    if (past)
-        colour(t, "33");
-    buf_str(t->out, past ? S("no security support since ") : S("security support until "));
-    text_put(t->out, eol, 0);
-    if (past)
-        plain(t);
-}
-
-static void put_target(struct table *t)
-{
-    const struct result *r = t->r;
-    const struct distro *d = &r->distro;
-
-    colour(t, "1");
-    text_put(t->out, r->target, 0);
-    plain(t);
-    if (r->name.n) {
-        buf_str(t->out, S("  "));
-        text_put(t->out, r->name, 0);
-    }
-    if (r->platform.n) {
-        buf_str(t->out, S("  "));
-        text_put(t->out, r->platform, 0);
-    }
-    buf_char(t->out, '\n');
-    if (d->id.n) {
-        text_put(t->out, d->title.n ? d->title : d->id, 0);
-        if (d->eol.n)
-            put_eol(t, d->eol);
-    } else {
-        buf_str(t->out, S("unknown distribution"));
-    }
-    buf_printf(t->out, ", %zu package%s, %zu layer%s\n", r->packages.len,
-               r->packages.len == 1 ? "" : "s", r->layers.len,
-               r->layers.len == 1 ? "" : "s");
 }
 
 static bool is_judged(const struct result *r)
@@ -289,98 +215,28 @@ static void put_summary(struct table *t, const struct group *g)
             fixable += f->fixed.n > 0;
             known += f->detail && f->detail->kev_added.n;
         }
-    colour(t, "1");
+    table_colour(t, "1");
     if (!all) {
         buf_str(t->out, is_judged(t->r)
                             ? S("No vulnerabilities found in what was judged.\n")
                             : S("Nothing could be judged.\n"));
-        plain(t);
+        table_plain(t);
         return;
     }
     buf_printf(t->out, "%zu vulnerabilit%s in %zu package%s:", all, all == 1 ? "y" : "ies",
                packages, packages == 1 ? "" : "s");
-    plain(t);
+    table_plain(t);
     for (int s = SEVERITY_CRITICAL; s >= SEVERITY_UNKNOWN; s--) {
         if (!by[s])
             continue;
-        colour(t, colour_of((enum severity)s));
+        table_colour(t, colour_of((enum severity)s));
         buf_printf(t->out, " %zu %s", by[s], severity_name((enum severity)s));
-        plain(t);
+        table_plain(t);
     }
     buf_printf(t->out, "; %zu can be fixed", fixable);
     if (known)
         buf_printf(t->out, "; %zu known to be exploited", known);
     buf_char(t->out, '\n');
-}
-
-static void put_note(struct table *t, const struct note *n)
-{
-    const bool unread = n->level == NOTE_UNREAD;
-
-    colour(t, unread ? "33" : "2");
-    buf_str(t->out, unread ? S("Not read: ") : S("Note: "));
-    if (n->layer >= 0 && t->r->layers.len) {
-        struct str digest = (size_t)n->layer < t->r->layers.len
-                                ? t->r->layers.at[n->layer].digest
-                                : (struct str){0};
-
-        buf_printf(t->out, "layer %d", n->layer + 1);
-        if (digest.n)
-            buf_printf(t->out, " (%.19s)", str_copy(&t->a, digest).p);
-        buf_str(t->out, S(": "));
-    }
-    if (n->where.n) {
-        text_put(t->out, n->where, 0);
-        if (n->line)
-            buf_printf(t->out, ":%" PRIu64, n->line);
-        buf_str(t->out, S(": "));
-    }
-    text_put(t->out, n->what, 0);
-    plain(t);
-    buf_char(t->out, '\n');
-}
-
-static void put_coverage(struct table *t)
-{
-    const struct result *r = t->r;
-
-    for (size_t i = 0; i < r->coverage.len; i++) {
-        const struct judged *j = &r->coverage.at[i];
-
-        if (!j->judged)
-            colour(t, "33");
-        buf_str(t->out, j->judged ? S("Judged: ") : S("NOT judged: "));
-        if (j->packages)
-            buf_printf(t->out, "%zu ", j->packages);
-        text_put(t->out, j->what, 0);
-        if (j->why.n) {
-            buf_str(t->out, S(": "));
-            text_put(t->out, j->why, 0);
-        }
-        if (!j->judged)
-            plain(t);
-        buf_char(t->out, '\n');
-    }
-    for (size_t i = 0; i < r->notes.len; i++)
-        put_note(t, &r->notes.at[i]);
-}
-
-static void put_data(struct table *t)
-{
-    const struct result *r = t->r;
-
-    if (!r->data_digest.n)
-        return;
-    buf_str(t->out, S("Data: "));
-    for (size_t i = 0; i < r->data.len && i < 8; i++) {
-        buf_str(t->out, i ? S(", ") : S(""));
-        text_put(t->out, r->data.at[i].name, 0);
-        if (r->data.at[i].date.n)
-            buf_printf(t->out, " (%.10s)", str_copy(&t->a, r->data.at[i].date).p);
-    }
-    if (r->data.len > 8)
-        buf_printf(t->out, " and %zu more", r->data.len - 8);
-    buf_printf(t->out, "; database built %.10s\n", str_copy(&t->a, r->data_built).p);
 }
 
 static void table_report(const struct result *r, const struct report_style *style,
@@ -390,7 +246,7 @@ static void table_report(const struct result *r, const struct report_style *styl
     struct group *groups = make_groups(&t);
     struct columns c = measure(&t, groups);
 
-    put_target(&t);
+    table_put_target(&t);
     buf_char(out, '\n');
     for (const struct group *g = groups; g; g = g->next) {
         put_head(&t, g);
@@ -400,8 +256,7 @@ static void table_report(const struct result *r, const struct report_style *styl
         buf_char(out, '\n');
     }
     put_summary(&t, groups);
-    put_coverage(&t);
-    put_data(&t);
+    table_put_about(&t);
     arena_done(&t.a);
 }
 
