@@ -146,6 +146,42 @@ static void judge(struct matching *m, const struct package *p, const struct subj
         add_finding(m, p, s, s->ids.at[i], fixed, on->scheme);
 }
 
+/* ---- a fix that is one ---- */
+
+static bool speaks_of(struct matching *m, const struct statement *s,
+                      const struct finding *f)
+{
+    for (size_t i = 0; i < s->ids.len; i++)
+        if (finding_at(m, s->ids.at[i]) == f)
+            return true;
+    for (size_t i = 0; s->ids.len == 1 && i < s->aliases.len; i++)
+        if (finding_at(m, s->aliases.at[i]) == f)
+            return true;
+    return false;
+}
+
+/* One statement's fix may still be affected by another's word: then the next
+ * one counts, or there is none. */
+static void check_fix(struct matching *m, struct finding *f,
+                      const struct statement_list *statements,
+                      const struct version_scheme *scheme)
+{
+    for (size_t i = 0; f->fixed.n && i < statements->len; i++) {
+        const struct statement *s = &statements->at[i];
+        struct err err = {0};
+        struct str later;
+        bool affected;
+
+        if (s->status == STATUS_NOT_AFFECTED || !module_fits(s, f->package) ||
+            !speaks_of(m, s, f) ||
+            match_affects(s, scheme, f->fixed, &affected, &later, &err) < 0 || !affected)
+            continue;
+        f->fixed = later;
+        f->status = s->status;
+        i = (size_t)-1; /* begin anew: versions only rise, so this ends */
+    }
+}
+
 /* ---- severity, title, risk ---- */
 
 static int best_score(const struct vulnerability *v, struct cvss *best)
@@ -288,6 +324,8 @@ static void match_one(struct matching *m, const struct package *p)
     first = m->result->findings.len;
     for (size_t i = 0; i < statements.len; i++)
         judge(m, p, &on, &statements.at[i]);
+    for (size_t i = first; i < m->result->findings.len; i++)
+        check_fix(m, &m->result->findings.at[i], &statements, on.scheme);
     find_upgrade(m, first, on.scheme);
 }
 
