@@ -149,6 +149,22 @@ bool db_covers(const struct db *db, struct str ecosystem)
            !str_equal(ecosystem, S(SHARD_DETAILS));
 }
 
+/* Room for all the strings of value as statements behind those of out. */
+static void reserve(struct arena *a, struct str value, struct statement_list *out)
+{
+    size_t n = out->len;
+    struct statement *at;
+
+    for (struct unpack in = unpack_of(value); !unpack_end(&in); n++)
+        unpack_str(&in);
+    if (n <= out->cap)
+        return;
+    at = arena_alloc(a, n * sizeof *at, _Alignof(struct statement));
+    if (out->len)
+        memcpy(at, out->at, out->len * sizeof *at);
+    *out = (struct statement_list){at, out->len, n};
+}
+
 int db_find(struct db *db, struct arena *a, struct str ecosystem, struct str package,
             struct statement_list *out, struct err *err)
 {
@@ -157,6 +173,7 @@ int db_find(struct db *db, struct arena *a, struct str ecosystem, struct str pac
 
     if (r <= 0)
         return r;
+    reserve(a, value, out);
     for (struct unpack in = unpack_of(value); !unpack_end(&in);) {
         struct statement *s = arena_push(a, out);
         struct str bytes = unpack_str(&in);

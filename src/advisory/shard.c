@@ -24,19 +24,19 @@ enum {
 
 static const char magic[8] = "LOTSEDB";
 
-/* The first 16 bytes of a SHA-256: against damage, not against forgery, which
- * the manifest's full digests are for. */
+static int hex(char c)
+{
+    return c <= '9' ? c - '0' : c - 'a' + 10;
+}
+
+/* The first 16 bytes of a SHA-256. */
 static void sum_of(struct str bytes, char out[SUM])
 {
     char text[DIGEST_TEXT];
 
     digest_of(bytes, "sha256", text);
-    for (int i = 0; i < SUM; i++) {
-        unsigned byte = 0;
-
-        sscanf(text + 7 + 2 * i, "%2x", &byte);
-        out[i] = (char)byte;
-    }
+    for (int i = 0; i < SUM; i++)
+        out[i] = (char)(hex(text[7 + 2 * i]) << 4 | hex(text[8 + 2 * i]));
 }
 
 static void put_u64(char *at, uint64_t v)
@@ -145,6 +145,9 @@ struct shard {
     uint64_t keys;
     struct block *blocks;
     size_t blocks_len;
+    ZSTD_DCtx *zstd;              /* NULL until the first block that is compressed */
+    struct buf plain;             /* the compressed block that was asked for last */
+    const struct block *plain_of; /* NULL when there is none */
 };
 
 static int damaged(struct err *err, const char *what)
@@ -235,6 +238,8 @@ void shard_close(struct shard *s)
     if (!s)
         return;
     munmap((void *)s->bytes.p, s->bytes.n);
+    ZSTD_freeDCtx(s->zstd);
+    buf_done(&s->plain);
     arena_done(&s->a);
     free(s);
 }
@@ -249,24 +254,45 @@ uint64_t shard_bytes(const struct shard *s)
     return s->bytes.n;
 }
 
-/* The block's records, checked once and unpacked each time. */
-static int block_bytes(struct block *b, struct arena *a, struct str *out, struct err *err)
+static int check(struct block *b, struct err *err)
 {
-    char sum[SUM], *room;
+    char sum[SUM];
 
-    if (!b->checked) {
-        sum_of(b->stored, sum);
-        if (memcmp(sum, b->sum, SUM) != 0)
-            return damaged(err, "block");
-        b->checked = true;
-    }
-    *out = b->stored;
-    if (b->plain == b->stored.n)
+    if (b->checked)
         return 0;
-    room = arena_alloc(a, b->plain + 1, 1);
-    if (ZSTD_decompress(room, b->plain, b->stored.p, b->stored.n) != b->plain)
+    sum_of(b->stored, sum);
+    if (memcmp(sum, b->sum, SUM) != 0)
         return damaged(err, "block");
-    *out = (struct str){room, b->plain};
+    b->checked = true;
+    return 0;
+}
+
+static bool is_packed(const struct block *b)
+{
+    return b->plain != b->stored.n;
+}
+
+/* Its records, in the mapping or good until the next call. */
+static int block_bytes(struct shard *s, struct block *b, struct str *out, struct err *err)
+{
+    if (check(b, err) < 0)
+        return err->code;
+    *out = b->stored;
+    if (!is_packed(b))
+        return 0;
+    if (!s->zstd && !(s->zstd = ZSTD_createDCtx()))
+        abort();
+    if (s->plain_of != b) {
+        s->plain_of = NULL;
+        s->plain.len = 0;
+        buf_reserve(&s->plain, b->plain);
+        if (ZSTD_decompressDCtx(s->zstd, s->plain.at, b->plain, b->stored.p, b->stored.n) !=
+            b->plain)
+            return damaged(err, "block");
+        s->plain.len = b->plain;
+        s->plain_of = b;
+    }
+    *out = buf_view(&s->plain);
     return 0;
 }
 
@@ -294,14 +320,15 @@ int shard_find(struct shard *s, struct arena *a, struct str key, struct str *val
 
     if (!b)
         return 0;
-    if (block_bytes(b, a, &bytes, err) < 0)
+    if (block_bytes(s, b, &bytes, err) < 0)
         return err->code;
     for (in = unpack_of(bytes); !unpack_end(&in);) {
-        struct str at = unpack_str(&in);
+        struct str at = unpack_str(&in), v = unpack_str(&in);
 
-        *value = unpack_str(&in);
-        if (!in.bad && str_equal(at, key))
-            return 1;
+        if (in.bad || !str_equal(at, key))
+            continue;
+        *value = is_packed(b) ? str_copy(a, v) : v;
+        return 1;
     }
     return in.bad ? damaged(err, "block") : 0;
 }
@@ -310,10 +337,9 @@ int shard_each(struct shard *s, int (*each)(void *ctx, struct str key, struct st
                void *ctx, struct err *err)
 {
     for (size_t i = 0; i < s->blocks_len; i++) {
-        own(arena) a = {0};
         struct str bytes;
 
-        if (block_bytes(&s->blocks[i], &a, &bytes, err) < 0)
+        if (block_bytes(s, &s->blocks[i], &bytes, err) < 0)
             return err->code;
         for (struct unpack in = unpack_of(bytes); !unpack_end(&in);) {
             struct str key = unpack_str(&in), value = unpack_str(&in);
@@ -329,10 +355,9 @@ int shard_each(struct shard *s, int (*each)(void *ctx, struct str key, struct st
 int shard_verify(struct shard *s, struct err *err)
 {
     for (size_t i = 0; i < s->blocks_len; i++) {
-        own(arena) a = {0};
         struct str bytes;
 
-        if (block_bytes(&s->blocks[i], &a, &bytes, err) < 0)
+        if (block_bytes(s, &s->blocks[i], &bytes, err) < 0)
             return err->code;
     }
     return 0;

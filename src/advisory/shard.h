@@ -44,7 +44,7 @@ int shard_find(struct shard *s, struct arena *a, struct str key, struct str *val
                struct err *err);
 
 /* Calls each with every key and value, in order; ends with what it returned
- * when that is negative. */
+ * when that is negative. It may keep none of it and not ask the shard. */
 int shard_each(struct shard *s, int (*each)(void *ctx, struct str key, struct str value),
                void *ctx, struct err *err);
 
