@@ -201,7 +201,9 @@ void vulnerability_fold(struct arena *a, struct vulnerability *v,
     fold_date(&v->kev_added, more->kev_added, true);
     fold_date(&v->kev_due, more->kev_due, true);
     v->kev_ransomware |= more->kev_ransomware;
-    if (!more->withdrawn.n)
+    if (v->withdrawn.n && more->withdrawn.n)
+        fold_date(&v->withdrawn, more->withdrawn, false);
+    else
         v->withdrawn = (struct str){0}; /* somebody still stands by it */
     fold_strings(a, &v->aliases, &more->aliases);
     fold_strings(a, &v->cwes, &more->cwes);

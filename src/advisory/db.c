@@ -14,7 +14,7 @@
 #include <sys/stat.h>
 #include <time.h>
 
-enum { MANIFEST_MAX = 16 << 20, ALIASES_MAX = 4 };
+enum { ALIASES_MAX = 4 };
 
 struct db {
     struct arena a;
@@ -113,7 +113,7 @@ static int shard_of(struct db *db, struct str name, struct shard **out, struct e
     if (!o->shard) {
         path = str_printf(&db->a, "%s/shards/" STR_FMT ".shard", db->dir,
                           STR_ARG(o->of->sha256));
-        if (shard_open(path.p, &o->shard, err) < 0) {
+        if (shard_open(path.p, o->of->sum, &o->shard, err) < 0) {
             if (err->code == ERR_NOTFOUND) /* not the same as: nothing is known */
                 err->code = ERR_FORMAT;
             return err_wrap(err, "advisory database, " STR_FMT, STR_ARG(name));
@@ -339,7 +339,7 @@ int db_verify(struct db *db, struct err *err)
 
         if (shard_of(db, m->name, &shard, err) < 0)
             return err->code;
-        if (shard_verify(shard, err) < 0)
+        if (shard_verify(shard, m->sha256, err) < 0)
             return err_wrap(err, "advisory database, " STR_FMT, STR_ARG(m->name));
     }
     return 0;

@@ -1,49 +1,17 @@
 #include "advisory/shard.h"
 
+#include "advisory/shard_parts.h"
 #include "base/err.h"
 #include "base/own.h"
 #include "base/pack.h"
 #include "io/digest.h"
 
 #include <fcntl.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <zstd.h>
-
-enum {
-    SCHEMA = 1,
-    BLOCK = 16 * 1024,    /* a block is closed once it is this long */
-    BLOCK_MAX = 64 << 20, /* one value may be longer; nothing is this long */
-    HEADER = 64,
-    SUM = 16,
-    LEVEL = 9,
-};
-
-static const char magic[8] = "LOTSEDB";
-
-static int hex(char c)
-{
-    return c <= '9' ? c - '0' : c - 'a' + 10;
-}
-
-/* The first 16 bytes of a SHA-256. */
-static void sum_of(struct str bytes, char out[SUM])
-{
-    char text[DIGEST_TEXT];
-
-    digest_of(bytes, "sha256", text);
-    for (int i = 0; i < SUM; i++)
-        out[i] = (char)(hex(text[7 + 2 * i]) << 4 | hex(text[8 + 2 * i]));
-}
-
-static void put_u64(char *at, uint64_t v)
-{
-    for (int i = 0; i < 8; i++)
-        at[i] = (char)(v >> 8 * i);
-}
 
 static uint64_t get_u64(const char *at)
 {
@@ -53,83 +21,6 @@ static uint64_t get_u64(const char *at)
         v = v << 8 | (unsigned char)at[i];
     return v;
 }
-
-/* ---- writing ---- */
-
-static struct str compressed(struct buf *room, struct str plain)
-{
-    size_t n;
-
-    room->len = 0;
-    buf_reserve(room, ZSTD_compressBound(plain.n));
-    n = ZSTD_compress(room->at, room->cap, plain.p, plain.n, LEVEL);
-    if (ZSTD_isError(n))
-        abort();
-    room->len = n;
-    return buf_view(room);
-}
-
-static void close_block(struct shard_writer *w)
-{
-    own(buf) room = {0};
-    struct str plain = buf_view(&w->block), stored;
-    char sum[SUM];
-
-    if (!plain.n)
-        return;
-    stored = w->packed ? compressed(&room, plain) : plain;
-    if (stored.n >= plain.n)
-        stored = plain; /* of the plain length means: as it is */
-    sum_of(stored, sum);
-    pack_str(&w->index, buf_view(&w->first_key));
-    pack_u64(&w->index, w->blocks.len);
-    pack_u64(&w->index, stored.n);
-    pack_u64(&w->index, plain.n);
-    buf_add(&w->index, sum, SUM);
-    buf_str(&w->blocks, stored);
-    w->blocks_len++;
-    w->block.len = 0;
-}
-
-void shard_add(struct shard_writer *w, struct str key, struct str value)
-{
-    if (w->block.len >= BLOCK)
-        close_block(w);
-    if (!w->block.len) {
-        w->first_key.len = 0;
-        buf_str(&w->first_key, key);
-    }
-    pack_str(&w->block, key);
-    pack_str(&w->block, value);
-    w->keys++;
-}
-
-void shard_finish(struct shard_writer *w, struct buf *out)
-{
-    char header[HEADER] = {0};
-    own(buf) summed = {0};
-
-    close_block(w);
-    memcpy(header, magic, sizeof magic);
-    put_u64(header + 8, SCHEMA);
-    put_u64(header + 16, w->keys);
-    put_u64(header + 24, w->blocks_len);
-    put_u64(header + 32, HEADER + w->blocks.len);
-    put_u64(header + 40, w->index.len);
-    buf_add(&summed, header, HEADER - SUM);
-    buf_str(&summed, buf_view(&w->index));
-    sum_of(buf_view(&summed), header + HEADER - SUM);
-    buf_add(out, header, HEADER);
-    buf_str(out, buf_view(&w->blocks));
-    buf_str(out, buf_view(&w->index));
-    buf_done(&w->blocks);
-    buf_done(&w->block);
-    buf_done(&w->index);
-    buf_done(&w->first_key);
-    *w = (struct shard_writer){.packed = w->packed};
-}
-
-/* ---- reading ---- */
 
 struct block {
     struct str first;  /* key */
@@ -167,12 +58,13 @@ static int read_index(struct shard *s, struct str index, struct str blocks, stru
         at = unpack_u64(&in);
         n = unpack_u64(&in);
         b->plain = unpack_u64(&in);
-        if (in.bad || in.end - in.at < SUM || n > blocks.n || at > blocks.n - n ||
-            b->plain > BLOCK_MAX || (i && str_compare(b->first, b[-1].first) <= 0))
+        if (in.bad || in.end - in.at < SHARD_SUM || n > blocks.n || at > blocks.n - n ||
+            (b->plain != n && b->plain > SHARD_PACKED_MAX) ||
+            (i && str_compare(b->first, b[-1].first) <= 0))
             return damaged(err, "index");
         b->stored = (struct str){blocks.p + at, n};
         b->sum = in.at;
-        in.at += SUM;
+        in.at += SHARD_SUM;
     }
     return in.at == in.end ? 0 : damaged(err, "index");
 }
@@ -182,32 +74,42 @@ static int read_header(struct shard *s, struct err *err)
     const char *h = s->bytes.p;
     uint64_t index_at, index_n, blocks;
     own(buf) summed = {0};
-    char sum[SUM];
+    char sum[SHARD_SUM];
 
-    if (s->bytes.n < HEADER || memcmp(h, magic, sizeof magic) != 0)
+    if (s->bytes.n < SHARD_HEADER || memcmp(h, SHARD_MAGIC, sizeof SHARD_MAGIC) != 0)
         return damaged(err, "not a shard");
-    if (get_u64(h + 8) != SCHEMA)
+    if (get_u64(h + 8) != SHARD_SCHEMA)
         return err_set(err, ERR_UNSUPPORTED, "written by another version of lotse");
     index_at = get_u64(h + 32);
     index_n = get_u64(h + 40);
-    if (index_at < HEADER || index_at > s->bytes.n || index_n != s->bytes.n - index_at)
+    if (index_at < SHARD_HEADER || index_at > s->bytes.n ||
+        index_n != s->bytes.n - index_at)
         return damaged(err, "header");
-    buf_add(&summed, h, HEADER - SUM);
+    buf_add(&summed, h, SHARD_HEADER - SHARD_SUM);
     buf_add(&summed, h + index_at, index_n);
-    sum_of(buf_view(&summed), sum);
-    if (memcmp(sum, h + HEADER - SUM, SUM) != 0)
+    shard_sum_of(buf_view(&summed), sum);
+    if (memcmp(sum, h + SHARD_HEADER - SHARD_SUM, SHARD_SUM) != 0)
         return damaged(err, "header or index");
     s->keys = get_u64(h + 16);
     blocks = get_u64(h + 24);
-    if (blocks > index_n)
+    if (blocks > index_n / SHARD_ENTRY_MIN)
         return damaged(err, "header");
     s->blocks_len = blocks;
     s->blocks = arena_alloc(&s->a, (blocks + 1) * sizeof *s->blocks, sizeof(void *));
     return read_index(s, (struct str){h + index_at, index_n},
-                      (struct str){h + HEADER, index_at - HEADER}, err);
+                      (struct str){h + SHARD_HEADER, index_at - SHARD_HEADER}, err);
 }
 
-int shard_open(const char *path, struct shard **out, struct err *err)
+/* Each shard is well for itself, so that only the manifest can tell when one is
+ * in the place of another. */
+static int check_sum(struct shard *s, struct str sum, struct err *err)
+{
+    if (!str_equal(shard_sum(&s->a, s->bytes), sum))
+        return damaged(err, "not the shard that the manifest means");
+    return 0;
+}
+
+int shard_open(const char *path, struct str sum, struct shard **out, struct err *err)
 {
     own_fd fd = open(path, O_RDONLY | O_CLOEXEC);
     struct shard *s;
@@ -216,7 +118,7 @@ int shard_open(const char *path, struct shard **out, struct err *err)
 
     if (fd < 0 || fstat(fd, &st) < 0)
         return err_sys(err, "%s", path);
-    if (st.st_size < HEADER)
+    if (st.st_size < SHARD_HEADER)
         return err_set(err, ERR_FORMAT, "%s: damaged: too short", path);
     at = mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_SHARED, fd, 0);
     if (at == MAP_FAILED)
@@ -225,7 +127,7 @@ int shard_open(const char *path, struct shard **out, struct err *err)
     if (!s)
         abort();
     s->bytes = (struct str){at, (size_t)st.st_size};
-    if (read_header(s, err) < 0) {
+    if (read_header(s, err) < 0 || check_sum(s, sum, err) < 0) {
         shard_close(s);
         return err_wrap(err, "%s", path);
     }
@@ -256,12 +158,12 @@ uint64_t shard_bytes(const struct shard *s)
 
 static int check(struct block *b, struct err *err)
 {
-    char sum[SUM];
+    char sum[SHARD_SUM];
 
     if (b->checked)
         return 0;
-    sum_of(b->stored, sum);
-    if (memcmp(sum, b->sum, SUM) != 0)
+    shard_sum_of(b->stored, sum);
+    if (memcmp(sum, b->sum, SHARD_SUM) != 0)
         return damaged(err, "block");
     b->checked = true;
     return 0;
@@ -352,13 +254,18 @@ int shard_each(struct shard *s, int (*each)(void *ctx, struct str key, struct st
     return 0;
 }
 
-int shard_verify(struct shard *s, struct err *err)
+int shard_verify(struct shard *s, struct str sha256, struct err *err)
 {
+    char digest[DIGEST_TEXT];
+
     for (size_t i = 0; i < s->blocks_len; i++) {
         struct str bytes;
 
         if (block_bytes(s, &s->blocks[i], &bytes, err) < 0)
             return err->code;
     }
-    return 0;
+    digest_of(s->bytes, "sha256", digest);
+    return str_equal(str_of(digest + strlen("sha256:")), sha256)
+               ? 0
+               : damaged(err, "not the bytes that were written");
 }
