@@ -81,7 +81,8 @@ static void check_damaged(const char *what, size_t at, unsigned step)
     bool found = false;
 
     for (int q = 0; q < QUESTIONS; q++)
-        for (unsigned i = 0; i < RECORDS; i += step) {
+        for (unsigned i = 0; i < (q == BY_PACKAGE ? PACKAGES : RECORDS);
+             i += q == BY_PACKAGE ? 1 : step) {
             own(buf) b = {0};
             struct err why = {0};
 
@@ -107,13 +108,17 @@ static void damage_file(const char *path, struct str good)
     char *copy = malloc(good.n);
 
     assert_non_null(copy);
-    for (size_t at = 0; at < good.n; at += at < 64 ? 3 : at + 1100 > good.n ? 61 : 4096) {
+    for (size_t at = 0; at < good.n; at += at < 64 || at + 400 > good.n ? 3
+                                           : at + 4500 > good.n         ? 100
+                                                                        : 4096) {
         memcpy(copy, good.p, good.n);
         copy[at] ^= (char)(1 << at % 8);
         write_raw(path, copy, good.n);
-        check_damaged("bit", at, 7);
+        check_damaged("bit", at, 13);
+        if (at % 2)
+            continue;
         write_raw(path, good.p, at);
-        check_damaged("cut", at, 41);
+        check_damaged("cut", at, 97);
     }
     write_raw(path, good.p, good.n);
     free(copy);
