@@ -79,7 +79,7 @@ static int read_header(struct shard *s, struct err *err)
     if (s->bytes.n < SHARD_HEADER || memcmp(h, SHARD_MAGIC, sizeof SHARD_MAGIC) != 0)
         return damaged(err, "not a shard");
     if (get_u64(h + 8) != SHARD_SCHEMA)
-        return err_set(err, ERR_UNSUPPORTED, "written by another version of lotse");
+        return damaged(err, "header"); /* the manifest tells other versions apart */
     index_at = get_u64(h + 32);
     index_n = get_u64(h + 40);
     if (index_at < SHARD_HEADER || index_at > s->bytes.n ||
