@@ -10,6 +10,9 @@ import glob, json, os, random, re, shutil, signal, subprocess, sys, tempfile, ti
 
 from tap import LOTSE, SHARED, end, tell
 
+sys.path.insert(0, os.path.dirname(__file__) + "/tools")
+import shard
+
 def run(*command):
     return subprocess.run([LOTSE, *command], capture_output=True, text=True)
 
@@ -142,7 +145,66 @@ def forms(w):
          [] if sorted(statements(w + "/db")) == wanted and done.returncode == 2 and "broken.zip" in done.stderr else [done.stdout, done.stderr])
 
 
+# ---- the format, read by its description ----
+
+STATUS = ("affected", "will-not-fix", "postponed", "end-of-life", "under-investigation", "not-affected")
+SEVERITY = ("unknown", "negligible", "low", "medium", "high", "critical")
+SIGN = (">=", "<", "<=", "limit:")
+
+
+def line_as_told(ecosystem, package, s):
+    line = f"{ecosystem}\t{package}\t{s['advisory']}\t{STATUS[s['status']]} {SEVERITY[s['severity']]}"
+    for semver, events in s["ranges"]:
+        line += f" {'semver' if semver else ''}[" + " ".join(SIGN[what] + version for what, version in events) + "]"
+    for key in ("versions", "ids", "aliases"):
+        line += f" {key}=" + ",".join(s[key]) if s[key] else ""
+    return line + (f" module={s['module']}" if s["module"] else "")
+
+
+def described(w):
+    db, lines, places, bad = w + "/described", [], {}, []
+    build("data", db)
+    told = shard.manifest(db)
+    for one in told["shards"]:
+        read = list(shard.records(db, one))
+        if one["name"] == "details":
+            known = {key: shard.vulnerability(v) for key, value in read if (v := shard.Bytes(value)).number() == 0}
+            aliases = {key: v.string() for key, value in read if (v := shard.Bytes(value)).number() == 1}
+        elif one["name"] == "ids":
+            ids = {key: strings_of(value) for key, value in read}
+        else:
+            lines += [(one["name"], package, s) for package, value in read for s in shard.statements(value)]
+    for ecosystem, package, s in lines:
+        for i in (s["advisory"], *s["ids"], *s["aliases"]):
+            places.setdefault(i, set()).add(f"{ecosystem}\t{package}")
+    bad += [] if ids == {i: sorted(p) for i, p in places.items()} else ["ids do not lead to the statements"]
+    bad += [] if len(known) == told["vulnerabilities"] else ["not so many vulnerabilities"]
+    bad += [f"{i}: not the id in it" for i, v in known.items() if v["id"] != i]
+    bad += [f"{i}: leads nowhere" for i, to in aliases.items() if to not in known]
+    bad += [f"{a}: not found by it" for v in known.values() for a in v["aliases"] if a not in known and a not in aliases]
+    got = statements(db)
+    bad += [] if got == [line_as_told(*l) for l in lines] else ["other statements than lotse reads"]
+    tell(f"{len(lines)} statements, {len(known)} vulnerabilities read by the description of the format", bad)
+
+
+def strings_of(value):
+    rest, got = shard.Bytes(value), []
+    while rest.more():
+        got.append(rest.string())
+    return got
+
+
 # ---- the same bytes, damage, and kills ----
+
+def same(w):
+    if not os.path.isdir(SHARED + "/feeds"):
+        return tell("the same bytes from a copy of all feeds", skip="not here")
+    shutil.copytree(SHARED + "/feeds", w + "/copy", copy_function=shutil.copyfile)
+    build(SHARED + "/feeds", w + "/one")
+    build(w + "/copy", w + "/two")
+    done = subprocess.run(["diff", "-r", w + "/one", w + "/two"], capture_output=True, text=True)
+    tell("the same bytes from a copy of all feeds", [done.stdout] if done.returncode else [])
+
 
 def answers(db):
     done = run("debug", "statements", "--db", db)
@@ -154,21 +216,21 @@ def damage(w):
     build("data", db)
     wanted, _ = answers(db)
     r, bad, n = random.Random(1), [], 0
-    for shard in sorted(glob.glob(db + "/shards/*")):
-        with open(shard, "rb") as f:
+    for path in sorted(glob.glob(db + "/shards/*")):
+        with open(path, "rb") as f:
             good = f.read()
         spots = sorted({0, 8, 16, 40, 50, 63, 64, len(good) - 1, *range(0, len(good), 4096), *(r.randrange(len(good)) for _ in range(4))})
         for spot in spots:
             for broken in (good[:spot] + bytes([good[spot] ^ 1 << r.randrange(8)]) + good[spot + 1:], good[:spot]):
                 n += 1
-                with open(shard, "wb") as f:
+                with open(path, "wb") as f:
                     f.write(broken)
                 verify, (got, code) = run("db", "verify", "--db", db), answers(db)
                 if verify.returncode != 2 or code not in (0, 2) or (code == 0 and got != wanted) or not wanted.startswith(got):
-                    bad.append(f"{os.path.basename(shard)} at {spot}: verify {verify.returncode}, answers {code}")
-        with open(shard, "wb") as f:
+                    bad.append(f"{os.path.basename(path)} at {spot}: verify {verify.returncode}, answers {code}")
+        with open(path, "wb") as f:
             f.write(good)
-        if n > 400:
+        if n > 100:  # each spot of each shard: tests/unit/advisory_db_test.c
             break
     tell(f"{n} damages are found, none gives a wrong answer", bad)
     os.remove(glob.glob(db + "/shards/*")[0])
@@ -198,6 +260,6 @@ def kills(w):
 
 
 with tempfile.TemporaryDirectory() as where:
-    for part in (cases, forms, whole, damage, kills):
+    for part in (cases, forms, whole, described, same, damage, kills):
         part(where)
 end()

@@ -2,6 +2,7 @@
 #include "advisory/gather.h"
 #include "advisory/manifest.h"
 #include "advisory/shard.h"
+#include "advisory/shelf.h"
 
 #include "base/err.h"
 #include "base/own.h"
@@ -12,10 +13,6 @@
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <time.h>
-
-enum { OLD = 24 * 60 * 60 }; /* seconds a shard is kept for scans that still use it */
 
 struct build {
     struct arena *a;
@@ -31,18 +28,15 @@ static int write_shard(struct build *b, struct str name, struct shard_writer *w,
 {
     struct manifest_shard *s = arena_push(b->a, &b->manifest.shards);
     own(buf) bytes = {0};
-    char digest[DIGEST_TEXT], path[PATH_MAX];
-    struct stat st;
+    char digest[DIGEST_TEXT];
 
     *s = (struct manifest_shard){.name = name, .keys = w->keys, .records = records};
     shard_finish(w, &bytes);
     digest_of(buf_view(&bytes), "sha256", digest);
-    s->sha256 = str_copy(b->a, str_of(digest + 7));
+    s->sha256 = str_copy(b->a, str_of(digest + strlen("sha256:")));
+    s->sum = shard_sum(b->a, buf_view(&bytes));
     s->bytes = bytes.len;
-    snprintf(path, sizeof path, "%s/shards/%s.shard", b->dir, digest + 7);
-    if (stat(path, &st) == 0 && (uint64_t)st.st_size == bytes.len)
-        return 0; /* the same bytes are there already */
-    return file_write(path, buf_view(&bytes), err);
+    return shelf_put(b->dir, s->sha256.p, buf_view(&bytes), err);
 }
 
 /* What is said under one key is one value: each with its length in front. */
@@ -139,36 +133,6 @@ static int write_details(struct build *b, struct err *err)
     return write_shard(b, S(SHARD_DETAILS), &w, out.len, err);
 }
 
-/* ---- old shards ---- */
-
-static bool is_used(const struct manifest *m, struct str file)
-{
-    for (size_t i = 0; i < m->shards.len; i++)
-        if (str_starts(file, m->shards.at[i].sha256))
-            return true;
-    return false;
-}
-
-static void remove_old(struct build *b)
-{
-    char path[PATH_MAX];
-    struct dirent *d;
-    DIR *dir;
-
-    snprintf(path, sizeof path, "%s/shards", b->dir);
-    dir = opendir(path);
-    while (dir && (d = readdir(dir))) {
-        struct stat st;
-
-        if (d->d_name[0] == '.' || is_used(&b->manifest, str_of(d->d_name)))
-            continue;
-        if (fstatat(dirfd(dir), d->d_name, &st, 0) == 0 && time(NULL) - st.st_mtime > OLD)
-            unlinkat(dirfd(dir), d->d_name, 0);
-    }
-    if (dir)
-        closedir(dir);
-}
-
 /* ---- the whole ---- */
 
 static int by_entry(const struct dirent **a, const struct dirent **b)
@@ -216,16 +180,13 @@ static bool anything(const struct build *b)
 static int write_all(struct build *b, struct err *err)
 {
     char path[PATH_MAX];
-    own(buf) bytes = {0};
 
     snprintf(path, sizeof path, "%s/shards", b->dir);
     if (file_make_dir(path, err) < 0 || write_ecosystems(b, err) < 0 ||
         write_list(b, S(SHARD_IDS), true, &b->gather.places, err) < 0 ||
         write_details(b, err) < 0)
         return err->code;
-    manifest_write(&b->manifest, &bytes);
-    snprintf(path, sizeof path, "%s/manifest.json", b->dir);
-    return file_write(path, buf_view(&bytes), err);
+    return shelf_publish(b->dir, &b->manifest, err);
 }
 
 int db_build(struct arena *a, const char *feeds_dir, const char *db_dir,
@@ -241,6 +202,6 @@ int db_build(struct arena *a, const char *feeds_dir, const char *db_dir,
                        feeds_dir);
     if (write_all(&b, err) < 0)
         return err->code;
-    remove_old(&b);
+    shelf_tidy(db_dir, &b.manifest);
     return 0;
 }

@@ -7,9 +7,18 @@ static void pack_strings(struct buf *b, const struct str_list *list)
         pack_str(b, list->at[i]);
 }
 
+/* Reads how many items follow and makes just that much room, since a scan reads
+ * statements by the ten thousand and most lists have one item. */
+#define unpack_room(a, in, list, item_min)                                                 \
+    ((list)->cap = unpack_count((in), (item_min)),                                         \
+     (list)->at = (list)->cap ? arena_alloc((a), (list)->cap * sizeof *(list)->at,         \
+                                            _Alignof(__typeof__(*(list)->at)))             \
+                              : NULL,                                                      \
+     (list)->cap)
+
 static void unpack_strings(struct arena *a, struct unpack *in, struct str_list *list)
 {
-    for (size_t n = unpack_count(in, 1); n > 0 && !in->bad; n--)
+    for (size_t n = unpack_room(a, in, list, 1); n > 0 && !in->bad; n--)
         *arena_push(a, list) = unpack_str(in);
 }
 
@@ -56,11 +65,11 @@ bool statement_unpack(struct arena *a, struct str bytes, struct statement *out)
     out->status = unpack_enum(&in, STATUS_NOT_AFFECTED);
     out->severity = unpack_enum(&in, SEVERITY_CRITICAL);
     out->module = unpack_str(&in);
-    for (size_t n = unpack_count(&in, 2); n > 0 && !in.bad; n--) {
+    for (size_t n = unpack_room(a, &in, &out->ranges, 2); n > 0 && !in.bad; n--) {
         struct range *r = arena_push(a, &out->ranges);
 
         r->semver = unpack_u64(&in) != 0;
-        for (size_t m = unpack_count(&in, 2); m > 0 && !in.bad; m--) {
+        for (size_t m = unpack_room(a, &in, &r->events, 2); m > 0 && !in.bad; m--) {
             struct event *e = arena_push(a, &r->events);
 
             e->what = unpack_enum(&in, EVENT_LIMIT);
@@ -114,13 +123,13 @@ bool vulnerability_unpack(struct arena *a, struct str bytes, struct vulnerabilit
     out->kev_ransomware = unpack_u64(&in) != 0;
     unpack_strings(a, &in, &out->aliases);
     unpack_strings(a, &in, &out->cwes);
-    for (size_t n = unpack_count(&in, 2); n > 0 && !in.bad; n--) {
+    for (size_t n = unpack_room(a, &in, &out->scores, 2); n > 0 && !in.bad; n--) {
         struct score *s = arena_push(a, &out->scores);
 
         s->vector = unpack_str(&in);
         s->by = unpack_str(&in);
     }
-    for (size_t n = unpack_count(&in, 2); n > 0 && !in.bad; n--) {
+    for (size_t n = unpack_room(a, &in, &out->links, 2); n > 0 && !in.bad; n--) {
         struct link *l = arena_push(a, &out->links);
 
         l->kind = unpack_str(&in);
@@ -192,7 +201,9 @@ void vulnerability_fold(struct arena *a, struct vulnerability *v,
     fold_date(&v->kev_added, more->kev_added, true);
     fold_date(&v->kev_due, more->kev_due, true);
     v->kev_ransomware |= more->kev_ransomware;
-    if (!more->withdrawn.n)
+    if (v->withdrawn.n && more->withdrawn.n)
+        fold_date(&v->withdrawn, more->withdrawn, false);
+    else
         v->withdrawn = (struct str){0}; /* somebody still stands by it */
     fold_strings(a, &v->aliases, &more->aliases);
     fold_strings(a, &v->cwes, &more->cwes);

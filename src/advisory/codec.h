@@ -18,7 +18,7 @@ bool vulnerability_unpack(struct arena *a, struct str bytes, struct vulnerabilit
 
 /* Joins what a second source says of the same vulnerability into v: the longer
  * texts, the earlier publication, the later change, all scores, links, CWEs and
- * aliases once. The result does not depend on the order. */
+ * aliases once. Only the order in its lists depends on which of them was first. */
 void vulnerability_fold(struct arena *a, struct vulnerability *v,
                         const struct vulnerability *more);
 

@@ -14,7 +14,7 @@
 #include <sys/stat.h>
 #include <time.h>
 
-enum { MANIFEST_MAX = 16 << 20, ALIASES_MAX = 4 };
+enum { ALIASES_MAX = 4 };
 
 struct db {
     struct arena a;
@@ -113,7 +113,7 @@ static int shard_of(struct db *db, struct str name, struct shard **out, struct e
     if (!o->shard) {
         path = str_printf(&db->a, "%s/shards/" STR_FMT ".shard", db->dir,
                           STR_ARG(o->of->sha256));
-        if (shard_open(path.p, &o->shard, err) < 0) {
+        if (shard_open(path.p, o->of->sum, &o->shard, err) < 0) {
             if (err->code == ERR_NOTFOUND) /* not the same as: nothing is known */
                 err->code = ERR_FORMAT;
             return err_wrap(err, "advisory database, " STR_FMT, STR_ARG(name));
@@ -149,6 +149,22 @@ bool db_covers(const struct db *db, struct str ecosystem)
            !str_equal(ecosystem, S(SHARD_DETAILS));
 }
 
+/* Room for all the strings of value as statements behind those of out. */
+static void reserve(struct arena *a, struct str value, struct statement_list *out)
+{
+    size_t n = out->len;
+    struct statement *at;
+
+    for (struct unpack in = unpack_of(value); !unpack_end(&in); n++)
+        unpack_str(&in);
+    if (n <= out->cap)
+        return;
+    at = arena_alloc(a, n * sizeof *at, _Alignof(struct statement));
+    if (out->len)
+        memcpy(at, out->at, out->len * sizeof *at);
+    *out = (struct statement_list){at, out->len, n};
+}
+
 int db_find(struct db *db, struct arena *a, struct str ecosystem, struct str package,
             struct statement_list *out, struct err *err)
 {
@@ -157,6 +173,7 @@ int db_find(struct db *db, struct arena *a, struct str ecosystem, struct str pac
 
     if (r <= 0)
         return r;
+    reserve(a, value, out);
     for (struct unpack in = unpack_of(value); !unpack_end(&in);) {
         struct statement *s = arena_push(a, out);
         struct str bytes = unpack_str(&in);
@@ -322,7 +339,7 @@ int db_verify(struct db *db, struct err *err)
 
         if (shard_of(db, m->name, &shard, err) < 0)
             return err->code;
-        if (shard_verify(shard, err) < 0)
+        if (shard_verify(shard, m->sha256, err) < 0)
             return err_wrap(err, "advisory database, " STR_FMT, STR_ARG(m->name));
     }
     return 0;

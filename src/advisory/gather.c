@@ -2,6 +2,7 @@
 
 #include "advisory/codec.h"
 #include "advisory/feed.h"
+#include "advisory/manifest.h"
 #include "base/err.h"
 #include "base/own.h"
 #include "io/bundle.h"
@@ -9,6 +10,8 @@
 
 #include <inttypes.h>
 #include <stdlib.h>
+
+enum { NAME_LENGTH_MAX = 1024 };
 
 /* One source being read. */
 struct source {
@@ -54,14 +57,36 @@ static void add_place(struct source *s, struct str id, struct str place)
     *arena_push(s->g->a, &s->g->places) = (struct said){str_copy(s->g->a, id), place};
 }
 
+/* Fit to be shown in one line, and no longer than a name is. */
+static bool is_name(struct str s)
+{
+    for (size_t i = 0; i < s.n; i++)
+        if ((unsigned char)s.p[i] < 0x20 || s.p[i] == 0x7f)
+            return false;
+    return s.n > 0 && s.n <= NAME_LENGTH_MAX;
+}
+
+/* The names of shards that are about no ecosystem are not for feeds to take. */
+static bool is_ecosystem(struct str key)
+{
+    return is_name(key) && !str_equal(key, S(SHARD_DETAILS)) &&
+           !str_equal(key, S(SHARD_IDS));
+}
+
 static void put_statement(void *ctx, const struct statement *st)
 {
     struct source *s = ctx;
     struct arena *a = s->g->a;
-    void **at = map_at_copy(a, &s->g->ecosystems, st->ecosystem);
-    struct str place =
-        str_printf(a, STR_FMT "\t" STR_FMT, STR_ARG(st->ecosystem), STR_ARG(st->package));
+    struct str place;
+    void **at;
 
+    if (!is_ecosystem(st->ecosystem) || !is_name(st->package)) {
+        dropped(s, st->advisory, "an ecosystem or package of no possible name");
+        return;
+    }
+    at = map_at_copy(a, &s->g->ecosystems, st->ecosystem);
+    place =
+        str_printf(a, STR_FMT "\t" STR_FMT, STR_ARG(st->ecosystem), STR_ARG(st->package));
     if (!*at)
         *at = arena_new(a, struct said_list);
     statement_pack(&s->packed, st);

@@ -10,6 +10,7 @@ static void write_shard(struct json_write *w, const struct manifest_shard *s)
     json_open(w, '{');
     json_put_str(w, "name", s->name);
     json_put_str(w, "sha256", s->sha256);
+    json_put_str(w, "sum", s->sum);
     json_put_i64(w, "bytes", (int64_t)s->bytes);
     json_put_i64(w, "keys", (int64_t)s->keys);
     json_put_i64(w, "records", (int64_t)s->records);
@@ -62,11 +63,13 @@ static int read_shard(struct arena *a, struct json one, struct manifest *out,
 
     s->name = str_copy(a, json_get_str(one, S("name")));
     s->sha256 = str_copy(a, sha256);
+    s->sum = str_copy(a, json_get_str(one, S("sum")));
     s->bytes = number(one, "bytes");
     s->keys = number(one, "keys");
     s->records = number(one, "records");
-    if (!s->name.n || !digest_valid(str_printf(a, "sha256:" STR_FMT, STR_ARG(sha256))))
-        return err_set(err, ERR_FORMAT, "a shard without a name or a digest");
+    if (!s->name.n || !s->sum.n ||
+        !digest_valid(str_printf(a, "sha256:" STR_FMT, STR_ARG(sha256))))
+        return err_set(err, ERR_FORMAT, "a shard without a name, digest or sum");
     return 0;
 }
 

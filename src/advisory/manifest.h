@@ -13,6 +13,7 @@
 struct manifest_shard {
     struct str name;   /* ecosystem key, or one of the two above */
     struct str sha256; /* hex; the file is shards/HEX.shard */
+    struct str sum;    /* hex: shard_sum, which is checked at each opening */
     uint64_t bytes, keys, records;
 };
 
@@ -28,7 +29,7 @@ struct manifest {
     struct db_built_list sources;      /* by name */
 };
 
-enum { MANIFEST_SCHEMA = 1 };
+enum { MANIFEST_SCHEMA = 1, MANIFEST_MAX = 16 << 20 };
 
 void manifest_write(const struct manifest *m, struct buf *out);
 

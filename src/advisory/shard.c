@@ -1,49 +1,17 @@
 #include "advisory/shard.h"
 
+#include "advisory/shard_parts.h"
 #include "base/err.h"
 #include "base/own.h"
 #include "base/pack.h"
 #include "io/digest.h"
 
 #include <fcntl.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <zstd.h>
-
-enum {
-    SCHEMA = 1,
-    BLOCK = 16 * 1024,    /* a block is closed once it is this long */
-    BLOCK_MAX = 64 << 20, /* one value may be longer; nothing is this long */
-    HEADER = 64,
-    SUM = 16,
-    LEVEL = 9,
-};
-
-static const char magic[8] = "LOTSEDB";
-
-/* The first 16 bytes of a SHA-256: against damage, not against forgery, which
- * the manifest's full digests are for. */
-static void sum_of(struct str bytes, char out[SUM])
-{
-    char text[DIGEST_TEXT];
-
-    digest_of(bytes, "sha256", text);
-    for (int i = 0; i < SUM; i++) {
-        unsigned byte = 0;
-
-        sscanf(text + 7 + 2 * i, "%2x", &byte);
-        out[i] = (char)byte;
-    }
-}
-
-static void put_u64(char *at, uint64_t v)
-{
-    for (int i = 0; i < 8; i++)
-        at[i] = (char)(v >> 8 * i);
-}
 
 static uint64_t get_u64(const char *at)
 {
@@ -53,83 +21,6 @@ static uint64_t get_u64(const char *at)
         v = v << 8 | (unsigned char)at[i];
     return v;
 }
-
-/* ---- writing ---- */
-
-static struct str compressed(struct buf *room, struct str plain)
-{
-    size_t n;
-
-    room->len = 0;
-    buf_reserve(room, ZSTD_compressBound(plain.n));
-    n = ZSTD_compress(room->at, room->cap, plain.p, plain.n, LEVEL);
-    if (ZSTD_isError(n))
-        abort();
-    room->len = n;
-    return buf_view(room);
-}
-
-static void close_block(struct shard_writer *w)
-{
-    own(buf) room = {0};
-    struct str plain = buf_view(&w->block), stored;
-    char sum[SUM];
-
-    if (!plain.n)
-        return;
-    stored = w->packed ? compressed(&room, plain) : plain;
-    if (stored.n >= plain.n)
-        stored = plain; /* of the plain length means: as it is */
-    sum_of(stored, sum);
-    pack_str(&w->index, buf_view(&w->first_key));
-    pack_u64(&w->index, w->blocks.len);
-    pack_u64(&w->index, stored.n);
-    pack_u64(&w->index, plain.n);
-    buf_add(&w->index, sum, SUM);
-    buf_str(&w->blocks, stored);
-    w->blocks_len++;
-    w->block.len = 0;
-}
-
-void shard_add(struct shard_writer *w, struct str key, struct str value)
-{
-    if (w->block.len >= BLOCK)
-        close_block(w);
-    if (!w->block.len) {
-        w->first_key.len = 0;
-        buf_str(&w->first_key, key);
-    }
-    pack_str(&w->block, key);
-    pack_str(&w->block, value);
-    w->keys++;
-}
-
-void shard_finish(struct shard_writer *w, struct buf *out)
-{
-    char header[HEADER] = {0};
-    own(buf) summed = {0};
-
-    close_block(w);
-    memcpy(header, magic, sizeof magic);
-    put_u64(header + 8, SCHEMA);
-    put_u64(header + 16, w->keys);
-    put_u64(header + 24, w->blocks_len);
-    put_u64(header + 32, HEADER + w->blocks.len);
-    put_u64(header + 40, w->index.len);
-    buf_add(&summed, header, HEADER - SUM);
-    buf_str(&summed, buf_view(&w->index));
-    sum_of(buf_view(&summed), header + HEADER - SUM);
-    buf_add(out, header, HEADER);
-    buf_str(out, buf_view(&w->blocks));
-    buf_str(out, buf_view(&w->index));
-    buf_done(&w->blocks);
-    buf_done(&w->block);
-    buf_done(&w->index);
-    buf_done(&w->first_key);
-    *w = (struct shard_writer){.packed = w->packed};
-}
-
-/* ---- reading ---- */
 
 struct block {
     struct str first;  /* key */
@@ -145,6 +36,9 @@ struct shard {
     uint64_t keys;
     struct block *blocks;
     size_t blocks_len;
+    ZSTD_DCtx *zstd;              /* NULL until the first block that is compressed */
+    struct buf plain;             /* the compressed block that was asked for last */
+    const struct block *plain_of; /* NULL when there is none */
 };
 
 static int damaged(struct err *err, const char *what)
@@ -164,12 +58,13 @@ static int read_index(struct shard *s, struct str index, struct str blocks, stru
         at = unpack_u64(&in);
         n = unpack_u64(&in);
         b->plain = unpack_u64(&in);
-        if (in.bad || in.end - in.at < SUM || n > blocks.n || at > blocks.n - n ||
-            b->plain > BLOCK_MAX || (i && str_compare(b->first, b[-1].first) <= 0))
+        if (in.bad || in.end - in.at < SHARD_SUM || n > blocks.n || at > blocks.n - n ||
+            (b->plain != n && b->plain > SHARD_PACKED_MAX) ||
+            (i && str_compare(b->first, b[-1].first) <= 0))
             return damaged(err, "index");
         b->stored = (struct str){blocks.p + at, n};
         b->sum = in.at;
-        in.at += SUM;
+        in.at += SHARD_SUM;
     }
     return in.at == in.end ? 0 : damaged(err, "index");
 }
@@ -179,32 +74,42 @@ static int read_header(struct shard *s, struct err *err)
     const char *h = s->bytes.p;
     uint64_t index_at, index_n, blocks;
     own(buf) summed = {0};
-    char sum[SUM];
+    char sum[SHARD_SUM];
 
-    if (s->bytes.n < HEADER || memcmp(h, magic, sizeof magic) != 0)
+    if (s->bytes.n < SHARD_HEADER || memcmp(h, SHARD_MAGIC, sizeof SHARD_MAGIC) != 0)
         return damaged(err, "not a shard");
-    if (get_u64(h + 8) != SCHEMA)
-        return err_set(err, ERR_UNSUPPORTED, "written by another version of lotse");
+    if (get_u64(h + 8) != SHARD_SCHEMA)
+        return damaged(err, "header"); /* the manifest tells other versions apart */
     index_at = get_u64(h + 32);
     index_n = get_u64(h + 40);
-    if (index_at < HEADER || index_at > s->bytes.n || index_n != s->bytes.n - index_at)
+    if (index_at < SHARD_HEADER || index_at > s->bytes.n ||
+        index_n != s->bytes.n - index_at)
         return damaged(err, "header");
-    buf_add(&summed, h, HEADER - SUM);
+    buf_add(&summed, h, SHARD_HEADER - SHARD_SUM);
     buf_add(&summed, h + index_at, index_n);
-    sum_of(buf_view(&summed), sum);
-    if (memcmp(sum, h + HEADER - SUM, SUM) != 0)
+    shard_sum_of(buf_view(&summed), sum);
+    if (memcmp(sum, h + SHARD_HEADER - SHARD_SUM, SHARD_SUM) != 0)
         return damaged(err, "header or index");
     s->keys = get_u64(h + 16);
     blocks = get_u64(h + 24);
-    if (blocks > index_n)
+    if (blocks > index_n / SHARD_ENTRY_MIN)
         return damaged(err, "header");
     s->blocks_len = blocks;
     s->blocks = arena_alloc(&s->a, (blocks + 1) * sizeof *s->blocks, sizeof(void *));
     return read_index(s, (struct str){h + index_at, index_n},
-                      (struct str){h + HEADER, index_at - HEADER}, err);
+                      (struct str){h + SHARD_HEADER, index_at - SHARD_HEADER}, err);
 }
 
-int shard_open(const char *path, struct shard **out, struct err *err)
+/* Each shard is well for itself, so that only the manifest can tell when one is
+ * in the place of another. */
+static int check_sum(struct shard *s, struct str sum, struct err *err)
+{
+    if (!str_equal(shard_sum(&s->a, s->bytes), sum))
+        return damaged(err, "not the shard that the manifest means");
+    return 0;
+}
+
+int shard_open(const char *path, struct str sum, struct shard **out, struct err *err)
 {
     own_fd fd = open(path, O_RDONLY | O_CLOEXEC);
     struct shard *s;
@@ -213,7 +118,7 @@ int shard_open(const char *path, struct shard **out, struct err *err)
 
     if (fd < 0 || fstat(fd, &st) < 0)
         return err_sys(err, "%s", path);
-    if (st.st_size < HEADER)
+    if (st.st_size < SHARD_HEADER)
         return err_set(err, ERR_FORMAT, "%s: damaged: too short", path);
     at = mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_SHARED, fd, 0);
     if (at == MAP_FAILED)
@@ -222,7 +127,7 @@ int shard_open(const char *path, struct shard **out, struct err *err)
     if (!s)
         abort();
     s->bytes = (struct str){at, (size_t)st.st_size};
-    if (read_header(s, err) < 0) {
+    if (read_header(s, err) < 0 || check_sum(s, sum, err) < 0) {
         shard_close(s);
         return err_wrap(err, "%s", path);
     }
@@ -235,6 +140,8 @@ void shard_close(struct shard *s)
     if (!s)
         return;
     munmap((void *)s->bytes.p, s->bytes.n);
+    ZSTD_freeDCtx(s->zstd);
+    buf_done(&s->plain);
     arena_done(&s->a);
     free(s);
 }
@@ -249,24 +156,45 @@ uint64_t shard_bytes(const struct shard *s)
     return s->bytes.n;
 }
 
-/* The block's records, checked once and unpacked each time. */
-static int block_bytes(struct block *b, struct arena *a, struct str *out, struct err *err)
+static int check(struct block *b, struct err *err)
 {
-    char sum[SUM], *room;
+    char sum[SHARD_SUM];
 
-    if (!b->checked) {
-        sum_of(b->stored, sum);
-        if (memcmp(sum, b->sum, SUM) != 0)
-            return damaged(err, "block");
-        b->checked = true;
-    }
-    *out = b->stored;
-    if (b->plain == b->stored.n)
+    if (b->checked)
         return 0;
-    room = arena_alloc(a, b->plain + 1, 1);
-    if (ZSTD_decompress(room, b->plain, b->stored.p, b->stored.n) != b->plain)
+    shard_sum_of(b->stored, sum);
+    if (memcmp(sum, b->sum, SHARD_SUM) != 0)
         return damaged(err, "block");
-    *out = (struct str){room, b->plain};
+    b->checked = true;
+    return 0;
+}
+
+static bool is_packed(const struct block *b)
+{
+    return b->plain != b->stored.n;
+}
+
+/* Its records, in the mapping or good until the next call. */
+static int block_bytes(struct shard *s, struct block *b, struct str *out, struct err *err)
+{
+    if (check(b, err) < 0)
+        return err->code;
+    *out = b->stored;
+    if (!is_packed(b))
+        return 0;
+    if (!s->zstd && !(s->zstd = ZSTD_createDCtx()))
+        abort();
+    if (s->plain_of != b) {
+        s->plain_of = NULL;
+        s->plain.len = 0;
+        buf_reserve(&s->plain, b->plain);
+        if (ZSTD_decompressDCtx(s->zstd, s->plain.at, b->plain, b->stored.p, b->stored.n) !=
+            b->plain)
+            return damaged(err, "block");
+        s->plain.len = b->plain;
+        s->plain_of = b;
+    }
+    *out = buf_view(&s->plain);
     return 0;
 }
 
@@ -294,14 +222,15 @@ int shard_find(struct shard *s, struct arena *a, struct str key, struct str *val
 
     if (!b)
         return 0;
-    if (block_bytes(b, a, &bytes, err) < 0)
+    if (block_bytes(s, b, &bytes, err) < 0)
         return err->code;
     for (in = unpack_of(bytes); !unpack_end(&in);) {
-        struct str at = unpack_str(&in);
+        struct str at = unpack_str(&in), v = unpack_str(&in);
 
-        *value = unpack_str(&in);
-        if (!in.bad && str_equal(at, key))
-            return 1;
+        if (in.bad || !str_equal(at, key))
+            continue;
+        *value = is_packed(b) ? str_copy(a, v) : v;
+        return 1;
     }
     return in.bad ? damaged(err, "block") : 0;
 }
@@ -310,10 +239,9 @@ int shard_each(struct shard *s, int (*each)(void *ctx, struct str key, struct st
                void *ctx, struct err *err)
 {
     for (size_t i = 0; i < s->blocks_len; i++) {
-        own(arena) a = {0};
         struct str bytes;
 
-        if (block_bytes(&s->blocks[i], &a, &bytes, err) < 0)
+        if (block_bytes(s, &s->blocks[i], &bytes, err) < 0)
             return err->code;
         for (struct unpack in = unpack_of(bytes); !unpack_end(&in);) {
             struct str key = unpack_str(&in), value = unpack_str(&in);
@@ -326,14 +254,18 @@ int shard_each(struct shard *s, int (*each)(void *ctx, struct str key, struct st
     return 0;
 }
 
-int shard_verify(struct shard *s, struct err *err)
+int shard_verify(struct shard *s, struct str sha256, struct err *err)
 {
+    char digest[DIGEST_TEXT];
+
     for (size_t i = 0; i < s->blocks_len; i++) {
-        own(arena) a = {0};
         struct str bytes;
 
-        if (block_bytes(&s->blocks[i], &a, &bytes, err) < 0)
+        if (block_bytes(s, &s->blocks[i], &bytes, err) < 0)
             return err->code;
     }
-    return 0;
+    digest_of(s->bytes, "sha256", digest);
+    return str_equal(str_of(digest + strlen("sha256:")), sha256)
+               ? 0
+               : damaged(err, "not the bytes that were written");
 }

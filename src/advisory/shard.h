@@ -26,13 +26,17 @@ void shard_add(struct shard_writer *w, struct str key, struct str value);
 /* The bytes of the file. Empties w. */
 void shard_finish(struct shard_writer *w, struct buf *out);
 
+/* What stands for all of it in the manifest: the check sum in its header, which
+ * covers the index, which has the sums of the blocks. In hex. */
+struct str shard_sum(struct arena *a, struct str file);
+
 /* ---- reading ---- */
 
 struct shard;
 
 /* Maps a file. Header and index are checked here. ERR_FORMAT when they are
- * damaged. */
-int shard_open(const char *path, struct shard **out, struct err *err);
+ * damaged, or of another shard than `sum` says. */
+int shard_open(const char *path, struct str sum, struct shard **out, struct err *err);
 void shard_close(struct shard *s);
 
 uint64_t shard_keys(const struct shard *s);
@@ -44,11 +48,11 @@ int shard_find(struct shard *s, struct arena *a, struct str key, struct str *val
                struct err *err);
 
 /* Calls each with every key and value, in order; ends with what it returned
- * when that is negative. */
+ * when that is negative. It may keep none of it and not ask the shard. */
 int shard_each(struct shard *s, int (*each)(void *ctx, struct str key, struct str value),
                void *ctx, struct err *err);
 
-/* Reads every block. */
-int shard_verify(struct shard *s, struct err *err);
+/* Reads every block, and checks that the SHA-256 of the file is this one (hex). */
+int shard_verify(struct shard *s, struct str sha256, struct err *err);
 
 #endif
