@@ -154,6 +154,7 @@ def links(w):
     see(w, "a hard link to bytes of an earlier layer", [[("data/status", dpkg(a="1"))], [(STATUS, "=>", "data/status")]], [("a", "1", 1)])
     old = "var/lib/dpkg/status-old"
     see(w, "hard linked to a backup, then written anew", [[(old, dpkg(a="1")), (STATUS, "=>", old)], [(STATUS, dpkg(a="9"))]], [("a", "9", 1)])
+    see(w, "written anew, and hard linked in the same layer", [[(DB, apk(a="1-r0"))], [(DB, apk(b="2-r0")), ("usr/" + DB, "=>", DB)]], [("b", "2-r0", 1)])
     see(w, "hard linked, then taken away", [[("data/st", dpkg(a="1")), (STATUS, "=>", "data/st")], ["var/lib/dpkg/.wh.status"]], [])
     see(w, "the other name of a hard link is written anew", [[("data/st", dpkg(a="1")), (STATUS, "=>", "data/st")], [("data/st", dpkg(b="1"))]],
         [("a", "1", 0)])

@@ -39,8 +39,10 @@ void *map_get(const struct map *m, struct str key)
 static void **place(struct arena *a, struct map *m, struct str key, bool copy)
 {
     uint64_t hash = str_hash(key);
-    struct map_slot *s;
+    struct map_slot *s = m->cap ? find(m, key, hash) : NULL;
 
+    if (s && s->used)
+        return &s->value; /* an old key moves nothing, so a walk may go on */
     if (m->len >= m->cap / 4 * 3)
         grow(a, m);
     s = find(m, key, hash);

@@ -6,6 +6,7 @@
 #include "image/wants.h"
 
 #include <inttypes.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -202,6 +203,12 @@ int collect_entry(struct collect *c, const struct tar_entry *entry,
     }
     if (path.n == 0)
         return 0;
+    if (path.n > PATH_MAX || entry->link.n > PATH_MAX) {
+        note_add(&c->a, &c->facts.notes, NOTE_INFO,
+                 (struct str){path.p, path.n < 80 ? path.n : 80},
+                 "name longer than a path can be, ignored");
+        return 0;
+    }
     if (str_starts(path_base(path), S(".wh."))) {
         if (!c->look->remaps)
             add_whiteout(c, path);

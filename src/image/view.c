@@ -141,8 +141,11 @@ static struct live *add_live(struct stack *s, struct facts_file *file, struct st
         return NULL;
     first = map_at(s->a, &s->by_path, at);
     for (l = *first; l; l = l->same)
-        if (l->reader == reader)
-            l->gone = true; /* written anew in the same layer */
+        if (l->reader ==
+            reader) { /* written anew in the same layer: nobody can mean the old bytes */
+            l->gone = true;
+            l->gone_at = -1;
+        }
     l = arena_new(s->a, struct live);
     *l = (struct live){
         .reader = reader, .file = file, .at = at, .layer = layer, .same = *first};
@@ -151,20 +154,17 @@ static struct live *add_live(struct stack *s, struct facts_file *file, struct st
     return l;
 }
 
-/* The other name's bytes are there, or were when this layer began. */
-static bool has_bytes(const struct live *l, int layer)
-{
-    return !l->gone || l->gone_at == layer;
-}
-
-/* Makes what is at `target` be at `path`, too. */
+/* Makes what is at `target`, or was when this layer began, be at `path`, too. */
 static bool link_bytes(struct stack *s, struct str target, struct str path, int layer)
 {
     struct live *found[8];
     size_t n = 0;
 
     for (struct live *l = map_get(&s->by_path, target); l; l = l->same)
-        if (has_bytes(l, layer) && n < 8)
+        if (!l->gone && n < 8)
+            found[n++] = l;
+    for (struct live *l = n ? NULL : map_get(&s->by_path, target); l; l = l->same)
+        if (l->gone && l->gone_at == layer && n < 8)
             found[n++] = l;
     for (size_t i = 0; i < n; i++) {
         struct live *l = add_live(s, found[i]->file, path, layer);

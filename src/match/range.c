@@ -25,10 +25,25 @@ static int compare(struct order *o, struct str a, struct str b)
     return o->scheme->compare(a, b);
 }
 
-/* At one version the end of one range comes before the start of the next. */
+/* At one version a fix comes before the start of the next range, and a start
+ * before the last affected one: that may be the same version. Limits are no
+ * place on the line and come last. */
 static int rank(const struct event *e)
 {
-    return e->what == EVENT_INTRODUCED;
+    static const int ranks[] = {[EVENT_FIXED] = 0,
+                                [EVENT_INTRODUCED] = 1,
+                                [EVENT_LAST_AFFECTED] = 2,
+                                [EVENT_LIMIT] = 3};
+
+    return ranks[e->what];
+}
+
+static int compare_events(struct order *o, const struct event *a, const struct event *b)
+{
+    bool x = a->what == EVENT_LIMIT, y = b->what == EVENT_LIMIT;
+    int r = x || y ? x - y : compare(o, a->version, b->version);
+
+    return r ? r : rank(a) - rank(b);
 }
 
 /* Few events, most often two, most often in order: insertion sort. */
@@ -38,13 +53,8 @@ static void sort_events(struct order *o, struct event *at, size_t n)
         struct event e = at[i];
         size_t j = i;
 
-        for (; j > 0; j--) {
-            int r = compare(o, at[j - 1].version, e.version);
-
-            if (r < 0 || (r == 0 && rank(&at[j - 1]) <= rank(&e)))
-                break;
+        for (; j > 0 && compare_events(o, &at[j - 1], &e) > 0; j--)
             at[j] = at[j - 1];
-        }
         at[j] = e;
     }
 }

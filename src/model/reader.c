@@ -3,6 +3,8 @@
 #include <stdarg.h>
 #include <stdio.h>
 
+enum { NOTES_MAX = 100 }; /* of one file */
+
 struct package *read_add(struct read *in, const char *type, struct str name,
                          struct str version)
 {
@@ -20,6 +22,14 @@ void read_note(struct read *in, uint64_t line, const char *fmt, ...)
 {
     char text[256];
     va_list ap;
+
+    if (in->notes.len > NOTES_MAX)
+        return;
+    if (in->notes.len == NOTES_MAX) {
+        note_add(in->a, &in->notes, NOTE_UNREAD, in->path, "and more of this kind")->line =
+            line;
+        return;
+    }
 
     va_start(ap, fmt);
     vsnprintf(text, sizeof text, fmt, ap);

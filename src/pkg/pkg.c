@@ -72,7 +72,8 @@ void pkg_join_owned(struct arena *a, struct package_list *packages,
 
         if (!h)
             *at = h = arena_new(a, struct halves);
-        *(has_digests(o->files) ? &h->digests : &h->paths) = o->files;
+        if (o->files.n)
+            *(has_digests(o->files) ? &h->digests : &h->paths) = o->files;
     }
     for (size_t i = 0; i < packages->len; i++) {
         struct package *p = &packages->at[i];

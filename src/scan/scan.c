@@ -105,6 +105,9 @@ static void view_of(struct arena *a, struct image *im, const struct scan_options
         more = look_at(a, im, &look);
         image_view(a, pkg_readers, facts, more, im->layers.len, out);
     }
+    if (remaps.len && add_remaps(a, &remaps, &out->wanted))
+        note_add(a, &out->notes, NOTE_UNREAD, out->wanted.at[0].as,
+                 "links lead on and on: not followed after %d looks", LOOKS_MAX);
 }
 
 static void add_notes(struct arena *a, struct result *r, const struct note_list *notes)
