@@ -31,12 +31,14 @@ def cases(w):
     for path in sorted(glob.glob("tests/data/feed/*/*/input.*")):
         where = os.path.dirname(path)
         feeds, db = f"{w}/feeds", f"{w}/db"
-        shutil.rmtree(feeds, ignore_errors=True)
+        for old in (feeds, db):
+            shutil.rmtree(old, ignore_errors=True)
         os.makedirs(feeds)
         shutil.copy(path, feeds)
         got = [l for l in build(feeds, db).stdout.splitlines() if not l.startswith("written")]
         got += statements(db)
-        names = sorted({i for l in got for i in re.findall(r"(?:CVE|GHSA|ALSA|TEMP)-[\w:-]+", l)})
+        with open(path) as f:
+            names = sorted({i for l in [*got, f.read()] for i in re.findall(r"(?:CVE|GHSA|AL[SB]A|TEMP)-[\w:-]*\w", l)})
         for name in names:
             got += [l for l in run("db", "search", "--db", db, name).stdout.splitlines() if not l.startswith("  ") or "http" in l]
         if os.environ.get("UPDATE"):

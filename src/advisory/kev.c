@@ -1,6 +1,6 @@
 /* CISA's catalogue of known exploited vulnerabilities, JSON:
  *     { catalogVersion, dateReleased, vulnerabilities: [ { cveID, vulnerabilityName,
- *       shortDescription, dateAdded, dueDate, knownRansomwareCampaignUse, cwes } ] }
+ *       shortDescription, dateAdded, dueDate, knownRansomwareCampaignUse, cwes, notes } ] }
  * https://www.cisa.gov/known-exploited-vulnerabilities-catalog */
 #include "advisory/feed.h"
 
@@ -13,6 +13,21 @@ static bool kev_claims(struct json root)
 
     return json_kind(list) == JSON_LIST && json_next(&e, NULL, &first) &&
            json_get_str(first, S("cveID")).n && json_get_str(first, S("dateAdded")).n;
+}
+
+/* "For more information: https://one ; https://two" */
+static void read_notes(struct feed_read *in, struct str notes, struct vulnerability *v)
+{
+    struct str word;
+
+    while (notes.n) {
+        str_cut(notes, ' ', &word, &notes);
+        while (str_ends(word, S(";")) || str_ends(word, S(",")))
+            word.n--;
+        if ((str_starts(word, S("https://")) || str_starts(word, S("http://"))) &&
+            feed_line_valid(word))
+            *arena_push(in->a, &v->links) = (struct link){S("web"), word};
+    }
 }
 
 static void read_one(struct feed_read *in, struct json one)
@@ -34,7 +49,9 @@ static void read_one(struct feed_read *in, struct json one)
     }
     for (struct json_each e = json_each(json_get(one, S("cwes")));
          json_next(&e, NULL, &cwe);)
-        *arena_push(in->a, &v.cwes) = json_str(cwe);
+        if (feed_id_valid(json_str(cwe)))
+            *arena_push(in->a, &v.cwes) = json_str(cwe);
+    read_notes(in, json_get_str(one, S("notes")), &v);
     in->vulnerability(in->ctx, &v);
 }
 
