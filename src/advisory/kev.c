@@ -6,6 +6,8 @@
 
 #include "base/err.h"
 
+#include <string.h>
+
 static bool kev_claims(struct json root)
 {
     struct json list = json_get(root, S("vulnerabilities")), first;
@@ -15,19 +17,37 @@ static bool kev_claims(struct json root)
            json_get_str(first, S("cveID")).n && json_get_str(first, S("dateAdded")).n;
 }
 
-/* "For more information: https://one ; https://two" */
+/* The next "https://..." or "http://..." in running text: "see https://one.
+ * (https://two);https://three" has three. */
+static bool next_url(struct str *text, struct str *url)
+{
+    ptrdiff_t at;
+    size_t n = 0;
+
+    while ((at = str_find(*text, S("http"))) >= 0) {
+        *text = str_from(*text, (size_t)at);
+        if (str_starts(*text, S("https://")) || str_starts(*text, S("http://")))
+            break;
+        *text = str_from(*text, 4);
+    }
+    if (at < 0)
+        return false;
+    while (n < text->n && (unsigned char)text->p[n] > ' ' && !strchr(";)<>\"", text->p[n]))
+        n++;
+    *url = (struct str){text->p, n};
+    *text = str_from(*text, n);
+    while (str_ends(*url, S(",")) || str_ends(*url, S(".")))
+        url->n--;
+    return true;
+}
+
 static void read_notes(struct feed_read *in, struct str notes, struct vulnerability *v)
 {
-    struct str word;
+    struct str url;
 
-    while (notes.n) {
-        str_cut(notes, ' ', &word, &notes);
-        while (str_ends(word, S(";")) || str_ends(word, S(",")))
-            word.n--;
-        if ((str_starts(word, S("https://")) || str_starts(word, S("http://"))) &&
-            feed_line_valid(word))
-            *arena_push(in->a, &v->links) = (struct link){S("web"), word};
-    }
+    while (next_url(&notes, &url))
+        if (feed_line_valid(url))
+            *arena_push(in->a, &v->links) = (struct link){S("web"), url};
 }
 
 static void read_one(struct feed_read *in, struct json one)

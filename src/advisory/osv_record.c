@@ -1,5 +1,6 @@
 /* Which vulnerabilities an OSV record is about:
- *   - its own id, when that is a CVE id;
+ *   - its own id, when that is a CVE id, or one with UBUNTU- or DEBIAN- in front,
+ *     which is how these two name their view of a CVE;
  *   - else the CVE ids among its aliases;
  *   - else those in `upstream`, and in the advisories of distributions, which
  *     collect several, those in `related` (that is where AlmaLinux and Rocky
@@ -13,9 +14,17 @@
  * among the findings. */
 #include "advisory/osv.h"
 
+/* "UBUNTU-CVE-2021-3782" -> "CVE-2021-3782" */
+static struct str plain(struct str id)
+{
+    if (str_starts(id, S("UBUNTU-CVE-")) || str_starts(id, S("DEBIAN-CVE-")))
+        return str_from(id, 7);
+    return id;
+}
+
 static bool is_cve(struct str id)
 {
-    return str_starts(id, S("CVE-"));
+    return str_starts(plain(id), S("CVE-"));
 }
 
 static void add_once(struct arena *a, struct str_list *list, struct str s)
@@ -34,10 +43,11 @@ static void add_ids(struct feed_read *in, const struct osv_record *r, struct jso
     for (struct json_each e = json_each(list); json_next(&e, NULL, &one);) {
         struct str id = json_str(one);
 
-        if (is_cve(id) != cve || str_equal(id, r->id))
+        if (is_cve(id) != cve || str_equal(id, r->id) ||
+            (r->ids.len && str_equal(plain(id), r->ids.at[0])))
             continue;
         if (feed_id_valid(id))
-            add_once(in->a, out, id);
+            add_once(in->a, out, plain(id));
         else
             in->dropped(in->ctx, r->id, "another name that is no id");
     }
@@ -108,7 +118,7 @@ static bool is_no_security(struct str id)
 static void read_ids(struct feed_read *in, struct json root, struct osv_record *r)
 {
     if (is_cve(r->id))
-        *arena_push(in->a, &r->ids) = r->id;
+        *arena_push(in->a, &r->ids) = plain(r->id);
     else
         add_ids(in, r, json_get(root, S("aliases")), true, &r->ids);
     if (!r->ids.len)
@@ -129,7 +139,7 @@ static void read_aliases(struct feed_read *in, struct json root, struct osv_reco
         add_ids(in, r, json_get(root, S("aliases")), true, &r->aliases);
     if (!r->distribution && r->ids.len <= 1)
         add_ids(in, r, json_get(root, S("upstream")), false, &r->aliases);
-    if (!r->distribution && r->ids.len && !is_cve(r->id))
+    if (!r->distribution && r->ids.len && !str_equal(r->ids.at[0], r->id))
         add_once(in->a, &r->aliases, r->id);
 }
 
@@ -148,10 +158,11 @@ static bool is_stream(struct str word)
  * "Moderate: ruby security update" may be of one, too, without telling the stream. */
 static void read_modules(struct arena *a, struct osv_record *r, struct str text)
 {
-    struct str word, first = {0};
+    struct str word, rest, first = {0};
 
     while (text.n) {
         str_cut(text, ' ', &word, &text);
+        str_cut(word, '/', &word, &rest); /* "httpd:2.4/mod_http2" */
         while (str_ends(word, S(",")))
             word.n--;
         if (!first.n)
