@@ -170,6 +170,15 @@ bool feed_line_valid(struct str s)
     return s.n > 0 && s.n <= 1024;
 }
 
+struct str feed_title(struct str text)
+{
+    struct str line = {0};
+
+    text = str_trim(text);
+    str_line(&text, &line);
+    return str_trim(line);
+}
+
 static bool are_plain(const struct statement *s)
 {
     bool ok = feed_line_valid(s->ecosystem) && feed_line_valid(s->package);

@@ -57,6 +57,9 @@ struct str feed_ecosystem(struct arena *a, struct str osv_name);
 /* No control characters, 1 to 1024 bytes: fit to be a key and to stand on a line. */
 bool feed_line_valid(struct str s);
 
+/* The first line of a text, for a title. */
+struct str feed_title(struct str text);
+
 /* Hands s to in->statement when its package and all its versions are such lines;
  * drops it otherwise. Every reader puts its statements through here. */
 void feed_put(struct feed_read *in, const struct statement *s);

@@ -54,7 +54,7 @@ static void read_one(struct feed_read *in, struct json one)
 {
     struct vulnerability v = {
         .id = json_get_str(one, S("cveID")),
-        .title = json_get_str(one, S("vulnerabilityName")),
+        .title = feed_title(json_get_str(one, S("vulnerabilityName"))),
         .description = json_get_str(one, S("shortDescription")),
         .kev_added = json_get_str(one, S("dateAdded")),
         .kev_due = json_get_str(one, S("dueDate")),

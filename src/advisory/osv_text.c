@@ -126,17 +126,15 @@ static void put_each(struct feed_read *in, const struct osv_record *r,
 void osv_put_text(struct feed_read *in, const struct osv_record *r, struct json root)
 {
     struct json database = json_get(root, S("database_specific")), one;
-    struct str rest = r->summary;
     struct vulnerability v = {
         .id = r->id,
+        .title = feed_title(r->summary),
         .description = json_get_str(root, S("details")),
         .published = date_of(root, S("published")),
         .modified = date_of(root, S("modified")),
         .withdrawn = date_of(root, S("withdrawn")),
     };
 
-    if (str_line(&rest, &v.title))
-        v.title = str_trim(v.title);
     read_scores(in, json_get(root, S("severity")), &v);
     for (struct json_each e = json_each(json_get(root, S("affected")));
          json_next(&e, NULL, &one);)
