@@ -162,6 +162,18 @@ bool feed_id_valid(struct str id)
     return true;
 }
 
+void feed_add_id(struct arena *a, struct str_list *list, struct str id)
+{
+    enum { MOST = 4096 };
+
+    if (list->len >= MOST)
+        return;
+    for (size_t i = 0; i < list->len; i++)
+        if (str_equal(list->at[i], id))
+            return;
+    *arena_push(a, list) = id;
+}
+
 bool feed_line_valid(struct str s)
 {
     for (size_t i = 0; i < s.n; i++)

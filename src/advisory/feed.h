@@ -57,6 +57,10 @@ struct str feed_ecosystem(struct arena *a, struct str osv_name);
 /* No control characters, 1 to 1024 bytes: fit to be a key and to stand on a line. */
 bool feed_line_valid(struct str s);
 
+/* Adds an id that is not in the list yet; nothing more past 4096, for no record
+ * is about so many, and a list that is searched each time must not grow at will. */
+void feed_add_id(struct arena *a, struct str_list *list, struct str id);
+
 /* The first line of a text, for a title. */
 struct str feed_title(struct str text);
 

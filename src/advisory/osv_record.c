@@ -27,14 +27,6 @@ static bool is_cve(struct str id)
     return str_starts(plain(id), S("CVE-"));
 }
 
-static void add_once(struct arena *a, struct str_list *list, struct str s)
-{
-    for (size_t i = 0; i < list->len; i++)
-        if (str_equal(list->at[i], s))
-            return;
-    *arena_push(a, list) = s;
-}
-
 static void add_ids(struct feed_read *in, const struct osv_record *r, struct json list,
                     bool cve, struct str_list *out)
 {
@@ -47,7 +39,7 @@ static void add_ids(struct feed_read *in, const struct osv_record *r, struct jso
             (r->ids.len && str_equal(plain(id), r->ids.at[0])))
             continue;
         if (feed_id_valid(id))
-            add_once(in->a, out, plain(id));
+            feed_add_id(in->a, out, plain(id));
         else
             in->dropped(in->ctx, r->id, "another name that is no id");
     }
@@ -74,7 +66,7 @@ static void find_cves(struct arena *a, struct str text, struct str_list *out)
 
         if (digits(str_from(id, 4)) == 4 && str_starts(str_from(id, 8), S("-")) && n >= 4 &&
             n < 20)
-            add_once(a, out, (struct str){id.p, 9 + n});
+            feed_add_id(a, out, (struct str){id.p, 9 + n});
         text = str_from(text, (size_t)at + 4);
     }
 }
@@ -140,7 +132,7 @@ static void read_aliases(struct feed_read *in, struct json root, struct osv_reco
     if (!r->distribution && r->ids.len <= 1)
         add_ids(in, r, json_get(root, S("upstream")), false, &r->aliases);
     if (!r->distribution && r->ids.len && !str_equal(r->ids.at[0], r->id))
-        add_once(in->a, &r->aliases, r->id);
+        feed_add_id(in->a, &r->aliases, r->id);
 }
 
 /* ---- the summary ---- */
@@ -168,7 +160,7 @@ static void read_modules(struct arena *a, struct osv_record *r, struct str text)
         if (!first.n)
             first = word;
         if (is_stream(word) && !str_starts(word, r->id))
-            add_once(a, &r->modules, word);
+            feed_add_id(a, &r->modules, word);
     }
     if (!r->modules.len && feed_id_valid(first))
         *arena_push(a, &r->modules) = first;

@@ -7,6 +7,8 @@
  * advisory as a link. */
 #include "advisory/osv.h"
 
+#include "base/map.h"
+
 static void read_scores(struct feed_read *in, struct json list, struct vulnerability *v)
 {
     struct json one;
@@ -58,35 +60,34 @@ static struct str date_of(struct json root, struct str key)
     return feed_line_valid(date) && !str_starts(date, S("0")) ? date : (struct str){0};
 }
 
-/* Whether the id is one of a list such as "CVE-2022-2056, CVE-2022-2057". */
-static bool lists(struct str list, struct str id)
-{
-    struct str one;
-
-    while (list.n) {
-        str_cut(list, ',', &one, &list);
-        if (str_equal(str_trim(one), id))
-            return true;
-    }
-    return false;
-}
-
 /* "* gnome-shell: Password ... (CVE-2020-17489)": the line of an advisory's text
  * that tells what this one is, without its star and its ids. Only ids in the
- * brackets at the end count: "(regression of CVE-2019-19921) (CVE-2023-27561)". */
-static struct str line_about(struct str text, struct str id)
+ * brackets at the end count: "(regression of CVE-2019-19921) (CVE-2023-27561)".
+ * id -> struct str of the first such line. */
+static struct map read_lines(struct arena *a, struct str text)
 {
-    struct str line, title, ids;
+    struct str line, *title, ids, id;
+    struct map found = {0};
 
     while (str_line(&text, &line)) {
         line = str_trim(line);
         if (!str_starts(line, S("* ")) || !str_ends(line, S(")")))
             continue;
         line = (struct str){line.p + 2, line.n - 3};
-        if (str_cut_last(line, '(', &title, &ids) && lists(ids, id))
-            return str_trim(title);
+        title = arena_new(a, struct str);
+        if (!str_cut_last(line, '(', title, &ids))
+            continue;
+        *title = str_trim(*title);
+        while (ids.n) {
+            void **at;
+
+            str_cut(ids, ',', &id, &ids);
+            at = map_at(a, &found, str_trim(id));
+            if (!*at)
+                *at = title;
+        }
     }
-    return (struct str){0};
+    return found;
 }
 
 static struct link advisory_link(const struct link_list *links)
@@ -100,14 +101,16 @@ static struct link advisory_link(const struct link_list *links)
 static void put_collected(struct feed_read *in, const struct osv_record *r,
                           struct json root, const struct vulnerability *advisory)
 {
+    struct map lines = read_lines(in->a, json_get_str(root, S("details")));
+
     for (size_t i = 0; i < r->ids.len; i++) {
-        struct vulnerability v = {
-            .id = r->ids.at[i],
-            .title = line_about(json_get_str(root, S("details")), r->ids.at[i]),
-        };
+        struct vulnerability v = {.id = r->ids.at[i]};
+        const struct str *title = map_get(&lines, v.id);
 
         if (str_equal(v.id, r->id))
             continue;
+        if (title)
+            v.title = *title;
         if (advisory->links.len)
             *arena_push(in->a, &v.links) = advisory_link(&advisory->links);
         in->vulnerability(in->ctx, &v);

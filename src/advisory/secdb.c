@@ -146,7 +146,7 @@ static void put_ids(struct feed_read *in, const struct fix *fix, struct str text
         if (str_starts(word, S("(")))
             break; /* a remark up to the end */
         if (is_other(word))
-            *arena_push(in->a, &others) = word;
+            feed_add_id(in->a, &others, word);
         if (!str_starts(word, S("CVE")))
             continue;
         if (word.n == 3) /* "CVE 2018-16859" */
@@ -154,7 +154,7 @@ static void put_ids(struct feed_read *in, const struct fix *fix, struct str text
         else
             word = str_from(word, 4);
         if (read_cve(in->a, word, &id))
-            *arena_push(in->a, &cves) = id;
+            feed_add_id(in->a, &cves, id);
     }
     if (!cves.len && !others.len && str_trim(text).n)
         in->dropped(in->ctx, text, "not an id");
