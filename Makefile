@@ -24,6 +24,7 @@ ALL_CXX  = -std=c++17 -fno-exceptions -fno-rtti $(filter-out -Wshadow,$(ALL))
 
 LIB_SRC := $(filter-out src/cli/main.c,$(wildcard src/*/*.c)) $(wildcard src/*/*.cc)
 LIB_OBJ := $(patsubst %,$(BUILD)/%.o,$(basename $(LIB_SRC)))
+TOOLS   := $(patsubst tests/%.c,$(BUILD)/%,$(wildcard tests/tools/*.c))
 TESTS   := $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(wildcard tests/unit/*_test.c))
 
 all: $(BUILD)/lotse
@@ -46,6 +47,12 @@ $(BUILD)/tests/%: tests/unit/%.c $(BUILD)/liblotse.a
 	@$(CC) $(ALL_C) -c -o $@.o $<
 	@$(CXX) $(CFLAGS) -pie -o $@ $@.o $(BUILD)/liblotse.a -lcmocka $(LDLIBS)
 
+$(BUILD)/tools/%: tests/tools/%.c $(BUILD)/liblotse.a
+	@mkdir -p $(@D)
+	@echo "tool $@"
+	@$(CC) $(ALL_C) -c -o $@.o $<
+	@$(CXX) $(CFLAGS) -pie -o $@ $@.o $(BUILD)/liblotse.a $(LDLIBS)
+
 deps:
 	tools/deps
 demo: deps
@@ -67,7 +74,7 @@ asan: deps
 	HARDEN=-fPIE $(MAKE) BUILD=$(BUILD)-asan HARDEN=-fPIE asan-run
 asan-run: $(BUILD)/lotse tests
 	BUILD=$(BUILD) tests/run check
-tests: $(TESTS)
+tests: $(TESTS) $(TOOLS)
 fuzz:
 	@mkdir -p $(BUILD)/corpus/$(F)
 	clang -std=gnu17 -D_GNU_SOURCE $(ISAL) -Isrc -g -O1 -fsanitize=fuzzer-no-link,address,undefined -c \

@@ -4,11 +4,15 @@
  * status: "resolved" with fixed_version ("0": never affected), "open",
  * "undetermined". nodsa says that there will be no advisory of its own; its reason
  * "ignored" is a decision against a fix, "postponed" or none one to wait.
+ * `repositories` tells which version is in the archive now; what is installed is
+ * known better from the image, so it is not read. debianbug is kept as a link.
  * urgency is Debian's own word on the severity; "unimportant" means that it is
  * no danger in practice, "end-of-life" that the package has no support there. */
 #include "advisory/feed.h"
 
 #include "base/err.h"
+
+#include <inttypes.h>
 
 static const struct {
     const char *codename, *release;
@@ -38,7 +42,7 @@ static bool tracker_claims(struct json root)
         if (json_kind(package) != JSON_MAP)
             return false;
         if (json_next(&i, NULL, &id))
-            return json_kind(json_get(id, S("releases"))) == JSON_MAP;
+            return json_kind(json_get(id, S("releases"))) >= JSON_LIST;
     }
     return false;
 }
@@ -76,7 +80,8 @@ static void put(struct feed_read *in, struct str ecosystem, struct str package,
     struct str fixed = json_get_str(release, S("fixed_version"));
     struct event events[2] = {{EVENT_INTRODUCED, S("0")}, {EVENT_FIXED, fixed}};
     struct range range = {.events = {events, fixed.n ? 2 : 1, 2}};
-    bool resolved = str_equal(json_get_str(release, S("status")), S("resolved"));
+    struct str status = json_get_str(release, S("status"));
+    bool resolved = str_equal(status, S("resolved"));
     struct statement s = {
         .ecosystem = ecosystem,
         .package = package,
@@ -86,6 +91,11 @@ static void put(struct feed_read *in, struct str ecosystem, struct str package,
         .ranges = {&range, 1, 1},
     };
 
+    if (!resolved && !str_equal(status, S("open")) &&
+        !str_equal(status, S("undetermined"))) {
+        in->dropped(in->ctx, id, "a status that is not known");
+        return;
+    }
     if (resolved && !fixed.n) {
         in->dropped(in->ctx, id, "resolved without a version");
         return;
@@ -95,18 +105,32 @@ static void put(struct feed_read *in, struct str ecosystem, struct str package,
         s.status = STATUS_NOT_AFFECTED;
         s.ranges.len = 0;
     }
-    in->statement(in->ctx, &s);
+    feed_put(in, &s);
+}
+
+static void put_text(struct feed_read *in, struct str id, struct json one)
+{
+    struct vulnerability v = {.id = id, .description = json_get_str(one, S("description"))};
+    int64_t bug;
+
+    *arena_push(in->a, &v.links) = (struct link){
+        S("advisory"),
+        str_printf(in->a, "https://security-tracker.debian.org/tracker/" STR_FMT,
+                   STR_ARG(id))};
+    if (json_i64(json_get(one, S("debianbug")), &bug) && bug > 0)
+        *arena_push(in->a, &v.links) = (struct link){
+            S("report"), str_printf(in->a, "https://bugs.debian.org/%" PRId64, bug)};
+    in->vulnerability(in->ctx, &v);
 }
 
 static void read_id(struct feed_read *in, struct str package, struct str id,
                     struct json one)
 {
-    struct vulnerability v = {.id = id, .description = json_get_str(one, S("description"))};
     struct json release;
     struct str codename;
 
-    if (!feed_id_valid(id)) {
-        in->dropped(in->ctx, id, "not an id");
+    if (!feed_id_valid(id) || json_kind(one) != JSON_MAP) {
+        in->dropped(in->ctx, id, "not an id with what is known of it");
         return;
     }
     for (struct json_each e = json_each(json_get(one, S("releases")));
@@ -118,11 +142,7 @@ static void read_id(struct feed_read *in, struct str package, struct str id,
         else
             in->dropped(in->ctx, codename, "a release that is not known");
     }
-    *arena_push(in->a, &v.links) = (struct link){
-        S("advisory"),
-        str_printf(in->a, "https://security-tracker.debian.org/tracker/" STR_FMT,
-                   STR_ARG(id))};
-    in->vulnerability(in->ctx, &v);
+    put_text(in, id, one);
 }
 
 static int tracker_read(struct feed_read *in, struct json root, struct err *err)

@@ -57,7 +57,8 @@ struct statement {
     struct str_list aliases; /* other names of the same thing (GHSA, GO, PYSEC) */
     enum status status;
     enum severity severity; /* the publisher's own, SEVERITY_UNKNOWN when silent */
-    struct str module;      /* rpm module "nodejs:16" the fix belongs to, else empty */
+    struct str module;      /* rpm module the fix belongs to, "nodejs:16", or "ruby" when
+                               the stream is not told: all of them; else empty */
     struct range_list ranges;
     struct str_list versions; /* affected ones listed singly */
 };
