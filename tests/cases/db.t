@@ -29,10 +29,10 @@
   run a class from the address given. Every Java program that logs what visitors
   send is at risk. Update to 2.17.1 or later, since the first repairs were
   incomplete.
+    https://nvd.nist.gov/vuln/detail/CVE-2021-44228
     https://security-tracker.debian.org/tracker/CVE-2021-44228
     https://security-tracker.debian.org/tracker/DSA-5020-1
     https://github.com/advisories/GHSA-jfh8-c2jp-5v3q
-    https://nvd.nist.gov/vuln/detail/CVE-2021-44228
     debian:10        apache-log4j2                CVE-2021-44228 fixed in 2.15.0-1~deb10u1
     debian:11        apache-log4j2                CVE-2021-44228 fixed in 2.15.0-1~deb11u1
     maven            org.apache.logging.log4j:log4j-core CVE-2021-44228 from 2.0-beta9 fixed in 2.3.1 from 2.4 fixed in 2.12.2 from 2.13.0 fixed in 2.15.0
