@@ -33,7 +33,6 @@ struct block {
 struct shard {
     struct arena a;
     struct str bytes; /* the mapping */
-    uint64_t keys;
     struct block *blocks;
     size_t blocks_len;
     ZSTD_DCtx *zstd;              /* NULL until the first block that is compressed */
@@ -90,7 +89,6 @@ static int read_header(struct shard *s, struct err *err)
     shard_sum_of(buf_view(&summed), sum);
     if (memcmp(sum, h + SHARD_HEADER - SHARD_SUM, SHARD_SUM) != 0)
         return damaged(err, "header or index");
-    s->keys = get_u64(h + 16);
     blocks = get_u64(h + 24);
     if (blocks > index_n / SHARD_ENTRY_MIN)
         return damaged(err, "header");
@@ -144,16 +142,6 @@ void shard_close(struct shard *s)
     buf_done(&s->plain);
     arena_done(&s->a);
     free(s);
-}
-
-uint64_t shard_keys(const struct shard *s)
-{
-    return s->keys;
-}
-
-uint64_t shard_bytes(const struct shard *s)
-{
-    return s->bytes.n;
 }
 
 static int check(struct block *b, struct err *err)

@@ -39,8 +39,6 @@ struct shard;
 int shard_open(const char *path, struct str sum, struct shard **out, struct err *err);
 void shard_close(struct shard *s);
 
-uint64_t shard_keys(const struct shard *s);
-uint64_t shard_bytes(const struct shard *s);
 
 /* 1 and the value of key, which points into the mapping or into a; 0 when
  * there is none; negative when its block is damaged. */

@@ -64,13 +64,6 @@ struct str path_base(struct str path)
     return base;
 }
 
-bool path_under(struct str path, struct str dir)
-{
-    if (dir.n == 0)
-        return path.n > 0;
-    return path.n > dir.n && path.p[dir.n] == '/' && str_starts(path, dir);
-}
-
 struct str path_join(struct arena *a, struct str dir, struct str name)
 {
     if (!dir.n || !name.n)

@@ -15,8 +15,6 @@ bool path_clean(struct arena *a, struct str raw, struct str *out);
 
 struct str path_dir(struct str path);  /* "usr/lib"; "" for a name in the root */
 struct str path_base(struct str path); /* "os-release" */
-bool path_under(struct str path,
-                struct str dir); /* strictly below; everything is below "" */
 struct str path_join(struct arena *a, struct str dir, struct str name);
 
 /* Follows symbolic links inside the root: links maps a path to a struct str
