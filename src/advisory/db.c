@@ -5,11 +5,11 @@
 #include "advisory/shard.h"
 #include "base/err.h"
 #include "base/map.h"
+#include "base/mem.h"
 #include "base/own.h"
 #include "base/pack.h"
 #include "io/digest.h"
 
-#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <time.h>
@@ -76,9 +76,7 @@ int db_open(const char *dir, struct db **out, struct err *err)
         return err_set(
             err, ERR_NOTFOUND,
             "no home directory to keep the advisory database in: name one with --db");
-    db = calloc(1, sizeof *db);
-    if (!db)
-        abort();
+    db = mem_alloc(sizeof *db);
     db->dir = arena_strdup(&db->a, dir);
     if (read_manifest(db, err) < 0) {
         db_close(db);
@@ -98,7 +96,7 @@ void db_close(struct db *db)
     for (size_t i = 0; map_each(&db->shards, &i, &name, &o);)
         shard_close(((struct opened *)o)->shard);
     arena_done(&db->a);
-    free(db);
+    mem_free(db);
 }
 
 /* NULL, without an error, when the database has no shard of that name. */

@@ -2,12 +2,12 @@
 
 #include "advisory/shard_parts.h"
 #include "base/err.h"
+#include "base/mem.h"
 #include "base/own.h"
 #include "base/pack.h"
 #include "io/digest.h"
 
 #include <fcntl.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
@@ -121,9 +121,7 @@ int shard_open(const char *path, struct str sum, struct shard **out, struct err 
     at = mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_SHARED, fd, 0);
     if (at == MAP_FAILED)
         return err_sys(err, "%s", path);
-    s = calloc(1, sizeof *s);
-    if (!s)
-        abort();
+    s = mem_alloc(sizeof *s);
     s->bytes = (struct str){at, (size_t)st.st_size};
     if (read_header(s, err) < 0 || check_sum(s, sum, err) < 0) {
         shard_close(s);
@@ -141,7 +139,7 @@ void shard_close(struct shard *s)
     ZSTD_freeDCtx(s->zstd);
     buf_done(&s->plain);
     arena_done(&s->a);
-    free(s);
+    mem_free(s);
 }
 
 static int check(struct block *b, struct err *err)
@@ -171,7 +169,7 @@ static int block_bytes(struct shard *s, struct block *b, struct str *out, struct
     if (!is_packed(b))
         return 0;
     if (!s->zstd && !(s->zstd = ZSTD_createDCtx()))
-        abort();
+        mem_out(0);
     if (s->plain_of != b) {
         s->plain_of = NULL;
         s->plain.len = 0;

@@ -39,7 +39,6 @@ struct shard;
 int shard_open(const char *path, struct str sum, struct shard **out, struct err *err);
 void shard_close(struct shard *s);
 
-
 /* 1 and the value of key, which points into the mapping or into a; 0 when
  * there is none; negative when its block is damaged. */
 int shard_find(struct shard *s, struct arena *a, struct str key, struct str *value,

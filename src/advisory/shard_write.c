@@ -1,11 +1,11 @@
 #include "advisory/shard.h"
 
 #include "advisory/shard_parts.h"
+#include "base/mem.h"
 #include "base/own.h"
 #include "base/pack.h"
 #include "io/digest.h"
 
-#include <stdlib.h>
 #include <string.h>
 #include <zstd.h>
 
@@ -42,7 +42,7 @@ static struct str compressed(struct buf *room, struct str plain)
     buf_reserve(room, ZSTD_compressBound(plain.n));
     n = ZSTD_compress(room->at, room->cap, plain.p, plain.n, LEVEL);
     if (ZSTD_isError(n))
-        abort();
+        mem_out(plain.n);
     room->len = n;
     return buf_view(room);
 }

@@ -1,9 +1,9 @@
 #include "base/buf.h"
 
 #include "base/arena.h"
+#include "base/mem.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 void buf_reserve(struct buf *b, size_t more)
@@ -11,16 +11,12 @@ void buf_reserve(struct buf *b, size_t more)
     size_t need, cap = b->cap ? b->cap : 256;
 
     if (__builtin_add_overflow(b->len, more, &need) || need > SIZE_MAX / 2)
-        abort();
+        mem_out(more);
     if (need <= b->cap)
         return;
     while (cap < need)
         cap *= 2;
-    b->at = realloc(b->at, cap);
-    if (!b->at) {
-        fprintf(stderr, "out of memory (%zu bytes)\n", cap);
-        abort();
-    }
+    b->at = mem_resize(b->at, cap);
     b->cap = cap;
 }
 
@@ -79,6 +75,6 @@ struct str buf_keep(struct arena *a, struct buf *b)
 
 void buf_done(struct buf *b)
 {
-    free(b->at);
+    mem_free(b->at);
     *b = (struct buf){0};
 }

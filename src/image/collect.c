@@ -1,6 +1,7 @@
 #include "image/collect.h"
 
 #include "base/err.h"
+#include "base/mem.h"
 #include "base/own.h"
 #include "image/path.h"
 #include "image/wants.h"
@@ -37,10 +38,8 @@ struct collect {
 
 struct collect *collect_new(const struct look *look)
 {
-    struct collect *c = calloc(1, sizeof *c);
+    struct collect *c = mem_alloc(sizeof *c);
 
-    if (!c)
-        abort();
     c->look = look;
     wants_make(&c->a, look, &c->wants);
     for (const struct reader *const *r = look->readers; *r; r++)
@@ -55,9 +54,7 @@ static void add_name(struct collect *c, struct str path, bool is_dir)
 
     if (f->names_len == c->names_cap) {
         c->names_cap = c->names_cap ? c->names_cap * 2 : 1024;
-        f->names = reallocarray(f->names, c->names_cap, sizeof *f->names);
-        if (!f->names)
-            abort();
+        f->names = mem_resize(f->names, c->names_cap * sizeof *f->names);
     }
     f->names[f->names_len++] = facts_name(path, is_dir);
 }
@@ -265,8 +262,8 @@ void collect_finish(struct collect *c, const struct err *why, uint64_t bytes,
     if (f->names_len)
         qsort(f->names, f->names_len, sizeof *f->names, compare_names);
     facts_pack(out, f, buf_view(&c->files), c->files_len);
-    free(f->names);
+    mem_free(f->names);
     buf_done(&c->files);
     arena_done(&c->a);
-    free(c);
+    mem_free(c);
 }

@@ -3,6 +3,7 @@
 #include "image/collect.h"
 
 #include "base/err.h"
+#include "base/mem.h"
 #include "base/own.h"
 #include "image/path.h"
 
@@ -152,15 +153,13 @@ static void walk_dir(struct walk *w, int fd, struct str path, int depth)
 
 void facts_of_dir(int fd, const struct look *look, struct buf *out)
 {
-    struct walk w = {.c = collect_new(look), .look = look, .run = malloc(RUN)};
+    struct walk w = {.c = collect_new(look), .look = look, .run = mem_alloc(RUN)};
     int root = openat(fd, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 
-    if (!w.run)
-        abort();
     if (root < 0)
         collect_note(w.c, (struct str){0}, strerror(errno));
     else
         walk_dir(&w, root, (struct str){0}, 0);
     collect_finish(w.c, NULL, w.bytes, out);
-    free(w.run);
+    mem_free(w.run);
 }

@@ -1,6 +1,7 @@
 #include "image/image.h"
 
 #include "base/err.h"
+#include "base/mem.h"
 #include "base/own.h"
 #include "base/par.h"
 #include "image/collect.h"
@@ -10,7 +11,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <stdlib.h>
 #include <string.h>
 
 const struct image_scheme image_schemes[] = {
@@ -165,7 +165,7 @@ static int meter_next(struct stream *base, struct str *run, struct err *err)
 static void meter_close(struct stream *base)
 {
     stream_close(((struct meter *)base)->from);
-    free(base);
+    mem_free(base);
 }
 
 static struct stream *metered(struct stream *from, const struct look *look)
@@ -174,9 +174,7 @@ static struct stream *metered(struct stream *from, const struct look *look)
 
     if (!look->progress)
         return from;
-    m = calloc(1, sizeof *m);
-    if (!m)
-        abort();
+    m = mem_alloc(sizeof *m);
     *m = (struct meter){{.next = meter_next, .close = meter_close}, from, look};
     return &m->base;
 }

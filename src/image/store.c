@@ -2,13 +2,13 @@
 
 #include "base/err.h"
 #include "base/map.h"
+#include "base/mem.h"
 #include "base/own.h"
 #include "image/path.h"
 #include "io/tar.h"
 
 #include <errno.h>
 #include <fcntl.h>
-#include <stdlib.h>
 #include <sys/stat.h>
 
 enum {
@@ -246,15 +246,13 @@ static void file_close(struct stream *base)
 
     stream_close(f->from);
     close(f->fd);
-    free(f);
+    mem_free(f);
 }
 
 static struct stream *stream_of_fd(int fd)
 {
-    struct own_file_stream *f = calloc(1, sizeof *f);
+    struct own_file_stream *f = mem_alloc(sizeof *f);
 
-    if (!f)
-        abort();
     *f = (struct own_file_stream){
         .base = {.next = file_next, .close = file_close},
         .from = stream_file(fd, 0, UINT64_MAX),

@@ -8,6 +8,7 @@
 
 extern "C" {
 #include "base/err.h"
+#include "base/mem.h"
 #include "base/str.h"
 #include "io/json.h"
 #include "io/json_place.h"
@@ -94,7 +95,7 @@ json_doc *json_doc_new()
     json_doc *doc = new (std::nothrow) json_doc;
 
     if (!doc)
-        abort();
+        mem_out(sizeof *doc);
     return doc;
 }
 

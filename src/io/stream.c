@@ -3,14 +3,13 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/err.h"
+#include "base/mem.h"
 #include "base/own.h"
 #include "io/digest.h"
 #include "io/unpack.h"
 
 #include <errno.h>
 #include <inttypes.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -60,20 +59,9 @@ void stream_close(struct stream *s)
         s->close(s);
 }
 
-void *stream_alloc(size_t size)
-{
-    void *s = calloc(1, size);
-
-    if (!s) {
-        fprintf(stderr, "out of memory (%zu bytes)\n", size);
-        abort();
-    }
-    return s;
-}
-
 static void free_stream(struct stream *s)
 {
-    free(s);
+    mem_free(s);
 }
 
 /* ---- a section of a file ---- */
@@ -128,7 +116,7 @@ static int file_skip(struct stream *base, uint64_t *n, struct err *err)
 
 struct stream *stream_file(int fd, uint64_t at, uint64_t len)
 {
-    struct file *f = stream_alloc(sizeof *f);
+    struct file *f = mem_alloc(sizeof *f);
     struct stat st;
 
     f->base = (struct stream){.next = file_next, .close = free_stream};
@@ -166,7 +154,7 @@ static int bytes_next(struct stream *base, struct str *out, struct err *err)
 
 struct stream *stream_bytes(struct str bytes)
 {
-    struct bytes *b = stream_alloc(sizeof *b);
+    struct bytes *b = mem_alloc(sizeof *b);
 
     b->base = (struct stream){.next = bytes_next, .close = free_stream};
     b->bytes = bytes;
@@ -194,12 +182,12 @@ static int tap_next(struct stream *base, struct str *out, struct err *err)
 static void tap_close(struct stream *base)
 {
     stream_close(((struct tap *)base)->from);
-    free(base);
+    mem_free(base);
 }
 
 struct stream *stream_digest(struct stream *from, struct digest *d)
 {
-    struct tap *t = stream_alloc(sizeof *t);
+    struct tap *t = mem_alloc(sizeof *t);
 
     t->base = (struct stream){.next = tap_next, .close = tap_close};
     t->from = from;

@@ -5,17 +5,17 @@
 #include "io/tar.h"
 
 #include "base/err.h"
+#include "base/mem.h"
 #include "io/tar_parts.h"
 #include "io/unpack.h"
 
 #include <inttypes.h>
-#include <stdlib.h>
 
 enum { EXTENDED_MAX = 1 << 20 };
 
 struct tar *tar_open(struct stream *from, const struct budget *budget)
 {
-    struct tar *t = stream_alloc(sizeof *t);
+    struct tar *t = mem_alloc(sizeof *t);
 
     t->from = from;
     t->budget = *budget;
@@ -31,9 +31,9 @@ void tar_close(struct tar *t)
     buf_done(&t->long_path);
     buf_done(&t->long_link);
     buf_done(&t->extended);
-    free(t->pax.extents.at);
-    free(t->gnu_map.at);
-    free(t);
+    mem_free(t->pax.extents.at);
+    mem_free(t->gnu_map.at);
+    mem_free(t);
 }
 
 /* The body of an extended header. */

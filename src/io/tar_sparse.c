@@ -4,9 +4,7 @@
 #include "io/tar_parts.h"
 
 #include "base/err.h"
-
-#include <stdio.h>
-#include <stdlib.h>
+#include "base/mem.h"
 
 int tar_map_add(struct tar_map *m, uint64_t at, uint64_t n, struct err *err)
 {
@@ -18,11 +16,7 @@ int tar_map_add(struct tar_map *m, uint64_t at, uint64_t n, struct err *err)
                        m->len);
     if (m->len == m->cap) {
         m->cap = m->cap ? m->cap * 2 : 32;
-        m->at = reallocarray(m->at, m->cap, sizeof *m->at);
-        if (!m->at) {
-            fprintf(stderr, "out of memory\n");
-            abort();
-        }
+        m->at = mem_resize(m->at, m->cap * sizeof *m->at);
     }
     m->at[m->len++] = (struct tar_extent){at, n};
     m->end = at + n;

@@ -1,10 +1,10 @@
 #include "io/unpack.h"
 
 #include "base/err.h"
+#include "base/mem.h"
 #include "io/stream.h"
 
 #include <inttypes.h>
-#include <stdlib.h>
 #include <string.h>
 
 /* Small files of zeros are honest; past this size the ratio counts. */
@@ -112,7 +112,7 @@ static int sniff(struct unpacking *u, struct err *err)
         u->base.skip = u->from->skip ? plain_skip : NULL;
     } else {
         u->unpacker = make[u->packing](&u->budget);
-        u->run = stream_alloc(STREAM_RUN);
+        u->run = mem_alloc(STREAM_RUN);
     }
     return 0;
 }
@@ -216,13 +216,13 @@ static void unpack_close(struct stream *base)
     if (u->unpacker)
         u->unpacker->close(u->unpacker);
     stream_close(u->from);
-    free(u->run);
-    free(u);
+    mem_free(u->run);
+    mem_free(u);
 }
 
 struct stream *stream_unpack(struct stream *from, const struct budget *budget)
 {
-    struct unpacking *u = stream_alloc(sizeof *u);
+    struct unpacking *u = mem_alloc(sizeof *u);
 
     u->base = (struct stream){.next = unpack_next, .close = unpack_close};
     u->from = from;

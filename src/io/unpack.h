@@ -10,9 +10,6 @@ struct err;
 
 enum { STREAM_RUN = 256 * 1024 };
 
-/* Zeroed; running out of memory ends the process. */
-void *stream_alloc(size_t size);
-
 /* One format being unpacked. */
 struct unpacker {
     /* Takes bytes off the front of *in, writes up to `room` bytes to out and

@@ -2,9 +2,9 @@
 #include "io/unpack.h"
 
 #include "base/err.h"
+#include "base/mem.h"
 
 #include <bzlib.h>
-#include <stdlib.h>
 
 struct bzip2 {
     struct unpacker base;
@@ -15,7 +15,7 @@ static void begin(bz_stream *s)
 {
     *s = (bz_stream){0};
     if (BZ2_bzDecompressInit(s, 0, 0) != BZ_OK)
-        abort(); /* out of memory */
+        mem_out(0);
 }
 
 static int step(struct unpacker *u, struct str *in, bool last, char *out, size_t room,
@@ -49,12 +49,12 @@ static int step(struct unpacker *u, struct str *in, bool last, char *out, size_t
 static void finish(struct unpacker *u)
 {
     BZ2_bzDecompressEnd(&((struct bzip2 *)u)->state);
-    free(u);
+    mem_free(u);
 }
 
 struct unpacker *unpack_bzip2(const struct budget *budget)
 {
-    struct bzip2 *b = stream_alloc(sizeof *b);
+    struct bzip2 *b = mem_alloc(sizeof *b);
 
     (void)budget;
     b->base = (struct unpacker){.step = step, .close = finish};

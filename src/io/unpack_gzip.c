@@ -3,8 +3,7 @@
 #include "io/unpack.h"
 
 #include "base/err.h"
-
-#include <stdlib.h>
+#include "base/mem.h"
 
 #ifdef HAVE_ISAL
 #include <isa-l/igzip_lib.h>
@@ -87,7 +86,7 @@ static void end(inflater *i)
 static void begin(inflater *i)
 {
     if (inflateInit2(&i->state, 16 + MAX_WBITS) != Z_OK)
-        abort(); /* out of memory */
+        mem_out(0);
 }
 
 static void begin_again(inflater *i)
@@ -138,12 +137,12 @@ static int step(struct unpacker *u, struct str *in, bool last, char *out, size_t
 static void finish(struct unpacker *u)
 {
     end(&((struct gzip *)u)->inflater);
-    free(u);
+    mem_free(u);
 }
 
 struct unpacker *unpack_gzip(const struct budget *budget)
 {
-    struct gzip *g = stream_alloc(sizeof *g);
+    struct gzip *g = mem_alloc(sizeof *g);
 
     (void)budget;
     g->base = (struct unpacker){.step = step, .close = finish};

@@ -3,10 +3,10 @@
 #include "io/unpack.h"
 
 #include "base/err.h"
+#include "base/mem.h"
 
 #include <inttypes.h>
 #include <lzma.h>
-#include <stdlib.h>
 
 struct xz {
     struct unpacker base;
@@ -45,7 +45,7 @@ static int step(struct unpacker *u, struct str *in, bool last, char *out, size_t
     case LZMA_OPTIONS_ERROR:
         return err_set(err, ERR_UNSUPPORTED, "unknown filter");
     case LZMA_MEM_ERROR:
-        abort();
+        mem_out(0);
     default:
         return err_set(err, ERR_FORMAT, "corrupt data");
     }
@@ -54,17 +54,17 @@ static int step(struct unpacker *u, struct str *in, bool last, char *out, size_t
 static void finish(struct unpacker *u)
 {
     lzma_end(&((struct xz *)u)->state);
-    free(u);
+    mem_free(u);
 }
 
 struct unpacker *unpack_xz(const struct budget *budget)
 {
-    struct xz *x = stream_alloc(sizeof *x);
+    struct xz *x = mem_alloc(sizeof *x);
 
     x->base = (struct unpacker){.step = step, .close = finish};
     x->memory = budget->xz_memory;
     if (lzma_stream_decoder(&x->state, x->memory,
                             LZMA_CONCATENATED | LZMA_TELL_UNSUPPORTED_CHECK) != LZMA_OK)
-        abort(); /* out of memory */
+        mem_out(0);
     return &x->base;
 }

@@ -2,9 +2,9 @@
 #include "io/unpack.h"
 
 #include "base/err.h"
+#include "base/mem.h"
 
 #include <inttypes.h>
-#include <stdlib.h>
 #include <string.h>
 #include <zstd.h>
 #include <zstd_errors.h>
@@ -99,18 +99,18 @@ static int step(struct unpacker *u, struct str *in, bool last, char *out, size_t
 static void finish(struct unpacker *u)
 {
     ZSTD_freeDCtx(((struct zstd *)u)->state);
-    free(u);
+    mem_free(u);
 }
 
 struct unpacker *unpack_zstd(const struct budget *budget)
 {
-    struct zstd *z = stream_alloc(sizeof *z);
+    struct zstd *z = mem_alloc(sizeof *z);
 
     z->base = (struct unpacker){.step = step, .close = finish};
     z->window = budget->zstd_window;
     z->state = ZSTD_createDCtx();
     if (!z->state)
-        abort(); /* out of memory */
+        mem_out(0);
     ZSTD_DCtx_setParameter(z->state, ZSTD_d_windowLogMax, (int)z->window);
     return &z->base;
 }

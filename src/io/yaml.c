@@ -3,6 +3,7 @@
 #include "base/arena.h"
 #include "base/err.h"
 #include "base/map.h"
+#include "base/mem.h"
 #include "base/own.h"
 #include "io/json_write.h"
 #include "io/yaml_check.h"
@@ -10,8 +11,6 @@
 #include "io/yaml_scalar.h"
 
 #include <libfyaml.h>
-#include <stdio.h>
-#include <stdlib.h>
 
 enum { DEPTH_MAX = 128, ALIASES_MAX = 1000, COPIED_MAX = 16 << 20 };
 
@@ -274,7 +273,7 @@ static struct fy_diag *quiet_diag(void)
     config.level = FYET_ERROR;
     diag = fy_diag_create(&config);
     if (!diag)
-        abort();
+        mem_out(0);
     fy_diag_set_collect_errors(diag, true);
     return diag;
 }
@@ -302,7 +301,7 @@ static int parse(struct yaml *y, struct str text, struct fy_diag *diag)
     int r = 0;
 
     if (!parser || fy_parser_set_string(parser, text.n ? text.p : "", text.n) < 0)
-        abort();
+        mem_out(0);
     while (r == 0 && (e = fy_parser_parse(parser))) {
         r = take_event(y, e);
         fy_parser_event_free(parser, e);

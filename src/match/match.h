@@ -17,8 +17,7 @@
  * ends the range the version is in, empty when none does.
  * ERR_FORMAT when the version, or a border that matters, is not of the scheme. */
 int match_affects(const struct statement *s, const struct version_scheme *scheme,
-                  struct str version, bool *affected, struct str *fixed,
-                  struct err *err);
+                  struct str version, bool *affected, struct str *fixed, struct err *err);
 
 /* ---- all packages of a scan ---- */
 

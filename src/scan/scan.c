@@ -2,13 +2,13 @@
 
 #include "advisory/advisory.h"
 #include "base/err.h"
+#include "base/mem.h"
 #include "base/own.h"
 #include "image/image.h"
 #include "match/match.h"
 #include "pkg/pkg.h"
 
 #include <stdatomic.h>
-#include <stdlib.h>
 #include <string.h>
 
 /* ---- progress ---- */
@@ -33,7 +33,7 @@ static void free_facts(struct buf *facts, size_t n)
 {
     for (size_t i = 0; facts && i < n; i++)
         buf_done(&facts[i]);
-    free(facts);
+    mem_free(facts);
 }
 
 /* Facts live as long as the result, whose strings point into them. */
@@ -52,10 +52,8 @@ static struct buf *keep_facts(struct arena *a, struct buf *facts, size_t n)
 
 static struct buf *look_at(struct arena *a, struct image *im, const struct look *look)
 {
-    struct buf *facts = calloc(im->layers.len + 1, sizeof *facts);
+    struct buf *facts = mem_alloc((im->layers.len + 1) * sizeof *facts);
 
-    if (!facts)
-        abort();
     image_facts(im, look, facts);
     return keep_facts(a, facts, im->layers.len);
 }
