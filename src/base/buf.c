@@ -73,6 +73,22 @@ struct str buf_keep(struct arena *a, struct buf *b)
     return kept;
 }
 
+static void free_given(void *at, size_t size)
+{
+    (void)size;
+    mem_free(at);
+}
+
+struct str buf_give(struct arena *a, struct buf *b)
+{
+    struct str given = buf_view(b);
+
+    if (b->at)
+        arena_adopt(a, b->at, b->cap, free_given);
+    *b = (struct buf){0};
+    return given;
+}
+
 void buf_done(struct buf *b)
 {
     mem_free(b->at);

@@ -3,8 +3,10 @@
 #include "base/err.h"
 #include "base/mem.h"
 #include "base/own.h"
+#include "image/names.h"
 #include "image/path.h"
 #include "image/wants.h"
+#include "sandbox/sandbox.h"
 
 #include <inttypes.h>
 #include <limits.h>
@@ -33,7 +35,8 @@ struct collect {
     struct buf files; /* packed as they come, so that no file's memory outlives it */
     size_t files_len;
     struct waiting *waiting;
-    size_t names_cap, free_links;
+    struct names names;
+    size_t free_links;
 };
 
 struct collect *collect_new(const struct look *look)
@@ -48,15 +51,35 @@ struct collect *collect_new(const struct look *look)
     return c;
 }
 
-static void add_name(struct collect *c, struct str path, bool is_dir)
+/* A reader that broke on this file before: why, else NULL. */
+static const struct skip *skipped(const struct look *look, struct str reader,
+                                  struct str path)
 {
-    struct facts *f = &c->facts;
+    for (size_t i = 0; look->skips && i < look->skips->len; i++) {
+        const struct skip *s = &look->skips->at[i];
 
-    if (f->names_len == c->names_cap) {
-        c->names_cap = c->names_cap ? c->names_cap * 2 : 1024;
-        f->names = mem_resize(f->names, c->names_cap * sizeof *f->names);
+        if (s->layer == look->layer && str_equal(s->reader, reader) &&
+            str_equal(s->path, path))
+            return s;
     }
-    f->names[f->names_len++] = facts_name(path, is_dir);
+    return NULL;
+}
+
+static int run_reader(const struct look *look, const struct reader *reader, struct read *in,
+                      struct str at, struct err *err)
+{
+    const struct skip *skip = skipped(look, str_of(reader->name), at);
+    int r;
+
+    if (skip)
+        return err_set(err, ERR_FORMAT, "its reader broke off (" STR_FMT "), not read",
+                       STR_ARG(skip->why));
+    if (look->place)
+        sandbox_enter(look->place, str_of(reader->name), at);
+    r = reader->read(in, err);
+    if (look->place)
+        sandbox_leave(look->place);
+    return r;
 }
 
 /* Runs one reader over one file and packs what it found. */
@@ -68,7 +91,7 @@ static void read_file(struct collect *c, const struct reader *reader, struct str
     struct facts_file file = {.reader = str_of(reader->name), .path = as, .at = at};
     struct err err = {0};
 
-    if (reader->read(&in, &err) < 0)
+    if (run_reader(c->look, reader, &in, at, &err) < 0)
         note_add(&a, &in.notes, NOTE_UNREAD, as, "%s", err.text);
     file.packages = in.packages;
     file.owned = in.owned;
@@ -212,7 +235,7 @@ int collect_entry(struct collect *c, const struct tar_entry *entry,
         return 0;
     }
     if (!c->look->remaps)
-        add_name(c, path, entry->type == TAR_DIR);
+        names_add(&c->names, c->look->key, path, entry->type == TAR_DIR);
     by = wants_find(&c->wants, &a, path);
     if (entry->type == TAR_FILE && by)
         return take_file(c, by, path, content, err);
@@ -224,13 +247,6 @@ int collect_entry(struct collect *c, const struct tar_entry *entry,
 void collect_note(struct collect *c, struct str path, const char *what)
 {
     note_add(&c->a, &c->facts.notes, NOTE_UNREAD, path, "%s", what);
-}
-
-static int compare_names(const void *a, const void *b)
-{
-    uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
-
-    return (x > y) - (x < y);
 }
 
 static void read_waiting(struct collect *c)
@@ -248,9 +264,10 @@ static void read_waiting(struct collect *c)
 }
 
 void collect_finish(struct collect *c, const struct err *why, uint64_t bytes,
-                    struct buf *out)
+                    const struct facts_sink *out)
 {
     struct facts *f = &c->facts;
+    own(buf) head = {0};
 
     read_waiting(c);
     f->bytes = bytes;
@@ -259,10 +276,12 @@ void collect_finish(struct collect *c, const struct err *why, uint64_t bytes,
     if (c->free_links > LINKS_MAX)
         note_add(&c->a, &f->notes, NOTE_INFO, (struct str){0},
                  "more than %d symbolic links: the rest were not followed", LINKS_MAX);
-    if (f->names_len)
-        qsort(f->names, f->names_len, sizeof *f->names, compare_names);
-    facts_pack(out, f, buf_view(&c->files), c->files_len);
-    mem_free(f->names);
+    names_sort(&c->names);
+    f->key = c->look->key;
+    f->names = (struct str){(char *)c->names.at, c->names.len * NAME_BYTES};
+    facts_pack(&head, f, buf_view(&c->files), c->files_len);
+    out->put(out->ctx, buf_view(&head), f->names);
+    names_done(&c->names);
     buf_done(&c->files);
     arena_done(&c->a);
     mem_free(c);

@@ -28,6 +28,6 @@ void collect_note(struct collect *c, struct str path, const char *what);
 /* The layer ended, or broke off with `why` (NULL: it did not). Writes the
  * facts and frees c. */
 void collect_finish(struct collect *c, const struct err *why, uint64_t bytes,
-                    struct buf *out);
+                    const struct facts_sink *out);
 
 #endif

@@ -7,43 +7,29 @@
  *     whiteouts    count, { path }
  *     opaques      count, { path }
  *     links        count, { path, target, hard }
- *     names        count, { difference to the one before }, sorted
  *     files        count, { reader, path, at, keep, kept,
  *                           packages  count, { 11 strings, line, files }
  *                           owned     count, { name, arch, files }
  *                           notes }
+ *     key          16 bytes
+ *     names        count, then as names.h describes them up to the end
  *
  * They may come from a cache or another process, so reading trusts nothing. */
 #include "image/facts.h"
 
 #include "base/err.h"
 #include "base/pack.h"
+#include "image/names.h"
 
-#include <stdlib.h>
+#include <string.h>
 
-enum { SCHEMA = 1 };
+enum { SCHEMA = 2 };
 
 static const struct str magic = S("lotse-facts");
 
-uint64_t facts_name(struct str path, bool is_dir)
-{
-    return (str_hash(path) & ~UINT64_C(1)) | is_dir;
-}
-
 bool facts_has(const struct facts *f, struct str path, bool is_dir)
 {
-    uint64_t want = facts_name(path, is_dir);
-    size_t low = 0, high = f->names_len;
-
-    while (low < high) {
-        size_t mid = low + (high - low) / 2;
-
-        if (f->names[mid] < want)
-            low = mid + 1;
-        else
-            high = mid;
-    }
-    return low < f->names_len && f->names[low] == want;
+    return names_have(f->names, f->key, path, is_dir);
 }
 
 static void pack_notes(struct buf *out, const struct note_list *notes)
@@ -156,25 +142,27 @@ static void unpack_file(struct arena *a, struct unpack *in, struct facts_file *f
     unpack_notes(a, in, &f->notes);
 }
 
-static void pack_names(struct buf *out, const struct facts *f)
+static struct hash_key unpack_key(struct unpack *in)
 {
-    uint64_t before = 0;
+    struct str bytes = unpack_str(in);
+    struct hash_key key = {0};
 
-    pack_u64(out, f->names_len);
-    for (size_t i = 0; i < f->names_len; i++) {
-        pack_u64(out, f->names[i] - before);
-        before = f->names[i];
-    }
+    if (bytes.n == sizeof key)
+        memcpy(&key, bytes.p, sizeof key);
+    else
+        in->bad = true;
+    return key;
 }
 
-static void unpack_names(struct arena *a, struct unpack *in, struct facts *f)
+/* What is left of the bytes. Out of order they would only hide that a name is
+ * there, which whoever made the facts could do anyway. */
+static struct str unpack_names(struct unpack *in, size_t len)
 {
-    uint64_t at = 0;
+    struct str names = {in->at, (size_t)(in->end - in->at)};
 
-    f->names_len = unpack_count(in, 1);
-    f->names = arena_alloc(a, f->names_len * sizeof *f->names, sizeof *f->names);
-    for (size_t i = 0; i < f->names_len; i++)
-        f->names[i] = at += unpack_u64(in);
+    if (names.n != len * NAME_BYTES)
+        in->bad = true;
+    return names;
 }
 
 void facts_pack(struct buf *out, const struct facts *f, struct str files, size_t files_len)
@@ -197,9 +185,10 @@ void facts_pack(struct buf *out, const struct facts *f, struct str files, size_t
         pack_str(out, f->links.at[i].target);
         pack_u64(out, f->links.at[i].hard);
     }
-    pack_names(out, f);
     pack_u64(out, files_len);
     buf_str(out, files);
+    pack_str(out, (struct str){(const char *)&f->key, sizeof f->key});
+    pack_u64(out, f->names.n / NAME_BYTES);
 }
 
 int facts_unpack(struct arena *a, struct str bytes, struct facts *out, struct err *err)
@@ -227,10 +216,11 @@ int facts_unpack(struct arena *a, struct str bytes, struct facts *out, struct er
         link->target = unpack_str(&in);
         link->hard = unpack_u64(&in) != 0;
     }
-    unpack_names(a, &in, out);
     for (size_t n = unpack_count(&in, 9); n > 0 && !in.bad; n--)
         unpack_file(a, &in, arena_push(a, &out->files));
-    if (in.bad || in.at != in.end)
+    out->key = unpack_key(&in);
+    out->names = unpack_names(&in, unpack_count(&in, NAME_BYTES));
+    if (in.bad)
         return err_set(err, ERR_FORMAT, "the facts of the layer are damaged");
     return 0;
 }

@@ -3,6 +3,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/hash.h"
 #include "model/note.h"
 #include "model/reader.h"
 
@@ -57,19 +58,16 @@ struct facts {
     struct str_list opaques;   /* folders of which it hides everything below */
     struct facts_link_list links;
     struct facts_file_list files;
-    uint64_t *names; /* facts_name of every entry, sorted */
-    size_t names_len;
+    struct hash_key key;
+    struct str names; /* of every entry, sorted (image/names.h) */
 };
-
-/* How the path of an entry is remembered: its hash with the lowest bit saying
- * whether it is a folder. */
-uint64_t facts_name(struct str path, bool is_dir);
 
 /* Whether the layer has an entry of that path and kind. */
 bool facts_has(const struct facts *f, struct str path, bool is_dir);
 
 /* Writes f, and in place of f->files those that facts_pack_file put into
- * `files` while the layer went by. */
+ * `files` while the layer went by. The bytes of f->names are to follow right
+ * behind it: they may be many, and are not copied. */
 void facts_pack(struct buf *out, const struct facts *f, struct str files, size_t files_len);
 void facts_pack_file(struct buf *out, const struct facts_file *f);
 

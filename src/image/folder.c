@@ -151,7 +151,7 @@ static void walk_dir(struct walk *w, int fd, struct str path, int depth)
     closedir(dir);
 }
 
-void facts_of_dir(int fd, const struct look *look, struct buf *out)
+void facts_of_dir(int fd, const struct look *look, const struct facts_sink *out)
 {
     struct walk w = {.c = collect_new(look), .look = look, .run = mem_alloc(RUN)};
     int root = openat(fd, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);

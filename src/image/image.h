@@ -3,6 +3,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/hash.h"
 #include "io/budget.h"
 #include "model/note.h"
 #include "model/package.h"
@@ -10,6 +11,7 @@
 #include "model/result.h"
 
 struct err;
+struct sandbox_place;
 
 /* ---- an image and its layers ---- */
 
@@ -81,6 +83,20 @@ struct remap_list {
     size_t len, cap;
 };
 
+/* A file on which a reader broke: it is not handed to that reader again. */
+struct skip {
+    size_t layer;
+    struct str reader; /* empty: the layer is read up to `entry` and no further */
+    struct str path;
+    uint64_t entry;
+    struct str why;
+};
+
+struct skip_list {
+    struct skip *at;
+    size_t len, cap;
+};
+
 /* What to look for in a layer. */
 struct look {
     const struct reader *const *readers; /* NULL at the end */
@@ -90,23 +106,40 @@ struct look {
                      uint64_t bytes); /* stored bytes read since the last call; may be
                                        * NULL; called from several threads */
     void *ctx;
+
+    /* Filled in by image_facts for each layer. */
+    size_t layer;
+    struct hash_key key;         /* for the names in the facts */
+    struct sandbox_place *place; /* told where the reading is; may be NULL */
+    const struct skip_list *skips;
 };
 
 /* Makes the facts of every layer, layers in parallel, each read once from its
- * first byte to its last, and its digest checked. facts holds one buf a layer.
+ * first byte to its last in a child process (sandbox/), and its digest checked
+ * in this one. facts holds one a layer, good as long as the image's arena.
  * It always comes back: what went wrong with a layer is a note in its facts. */
-void image_facts(struct image *im, const struct look *look, struct buf *facts);
+void image_facts(struct image *im, const struct look *look, struct str *facts);
 
-/* The pure function under it: the bytes of one layer (a tar, packed or not)
- * in, its facts out. Facts are bytes without pointers (format: facts.c) that
- * may be kept, sent, or come from somebody who is not trusted. There are
- * always facts; negative says that the layer broke off, and a note in them
- * where. The stream is closed. */
+/* Facts are bytes without pointers (format: facts.c) that may be kept, sent, or come
+ * from somebody who is not trusted. They come in two pieces that belong behind one
+ * another, since the names of a large layer are too many to be copied. */
+struct facts_sink {
+    void (*put)(void *ctx, struct str head, struct str names);
+    void *ctx;
+};
+
+/* The pure function under image_facts: the bytes of one layer (a tar, packed or not)
+ * in, its facts out. There are always facts; negative says that the layer broke off,
+ * and a note in them where. The stream is closed. */
 struct stream;
-int facts_of_layer(struct stream *layer, const struct look *look, struct buf *out);
+int facts_of_layer(struct stream *layer, const struct look *look,
+                   const struct facts_sink *out);
 
 /* The same for a directory: its files are one layer. */
-void facts_of_dir(int fd, const struct look *look, struct buf *out);
+void facts_of_dir(int fd, const struct look *look, const struct facts_sink *out);
+
+/* A sink for those who want them in one piece: ctx is a struct buf. */
+void facts_to_buf(void *buf, struct str head, struct str names);
 
 /* ---- facts to one view ---- */
 
@@ -135,7 +168,7 @@ struct view {
  * facts of a second look at the same layers with view.wanted as remaps, made
  * when a first view asked for one. Broken facts are a note, and nothing else. */
 void image_view(struct arena *a, const struct reader *const *readers,
-                const struct buf *facts, const struct buf *more, size_t n,
+                const struct str *facts, const struct str *more, size_t n,
                 struct view *out);
 
 #endif

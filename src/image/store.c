@@ -69,7 +69,8 @@ static int tells(struct str path)
 
 static int peek(struct store *s, struct err *err)
 {
-    own_stream plain = stream_unpack(store_whole(s), &budget_layer);
+    struct section whole = store_whole(s);
+    own_stream plain = stream_unpack(section_stream(&whole), &budget_layer);
     own_tar tar = tar_open(plain, &budget_layer);
     struct tar_entry entry;
     struct str path;
@@ -122,7 +123,8 @@ static int add_member(struct store *s, struct tar *tar, const struct tar_entry *
 /* A tar that breaks off still has the members before that. */
 static void index_members(struct store *s)
 {
-    own_stream plain = stream_unpack(store_whole(s), &budget_layer);
+    struct section whole = store_whole(s);
+    own_stream plain = stream_unpack(section_stream(&whole), &budget_layer);
     own_tar tar = tar_open(plain, &budget_layer);
     struct tar_entry entry;
     struct err err = {0};
@@ -228,61 +230,41 @@ uint64_t store_size(const struct store *s, struct str name)
     return m ? m->size : 0;
 }
 
-/* Closes the descriptor with the stream that was made of it. */
-struct own_file_stream {
-    struct stream base;
-    struct stream *from;
-    int fd;
-};
-
-static int file_next(struct stream *base, struct str *out, struct err *err)
-{
-    return stream_next(((struct own_file_stream *)base)->from, out, err);
-}
-
-static void file_close(struct stream *base)
-{
-    struct own_file_stream *f = (struct own_file_stream *)base;
-
-    stream_close(f->from);
-    close(f->fd);
-    mem_free(f);
-}
-
-static struct stream *stream_of_fd(int fd)
-{
-    struct own_file_stream *f = mem_alloc(sizeof *f);
-
-    *f = (struct own_file_stream){
-        .base = {.next = file_next, .close = file_close},
-        .from = stream_file(fd, 0, UINT64_MAX),
-        .fd = fd,
-    };
-    return &f->base;
-}
-
-int store_stream(struct store *s, struct str name, struct stream **out, struct err *err)
+int store_find(struct store *s, struct str name, struct section *out, struct err *err)
 {
     const struct member *m;
-    int fd;
 
     if (s->kind == STORE_FOLDER) {
-        fd = open_below(s, name, err);
-        if (fd < 0)
-            return err->code;
-        *out = stream_of_fd(fd);
-        return 0;
+        *out = (struct section){open_below(s, name, err), 0, UINT64_MAX, true};
+        return out->fd < 0 ? err->code : 0;
     }
     m = find(s, name);
     if (!m)
         return err_set(err, ERR_NOTFOUND, STR_FMT ": not in the archive", STR_ARG(name));
-    *out = m->bytes.n ? stream_bytes(m->bytes) : stream_file(s->fd, m->at, m->size);
+    *out = (struct section){s->fd, m->at, m->size, false};
     return 0;
+}
+
+struct section store_whole(const struct store *s)
+{
+    return (struct section){s->fd, 0, UINT64_MAX, false};
+}
+
+struct stream *section_stream(const struct section *s)
+{
+    return stream_file(s->fd, s->at, s->size);
+}
+
+void section_done(struct section *s)
+{
+    if (s->owned && s->fd >= 0)
+        close(s->fd);
 }
 
 int store_load(struct store *s, struct arena *a, struct str name, struct str *out,
                struct err *err)
 {
+    own(section) section = {.fd = -1};
     own_stream from = NULL;
     const struct member *m = s->kind == STORE_PACKED ? find(s, name) : NULL;
 
@@ -293,23 +275,20 @@ int store_load(struct store *s, struct arena *a, struct str name, struct str *ou
         *out = m->bytes;
         return 0;
     }
-    if (store_stream(s, name, &from, err) < 0)
+    if (store_find(s, name, &section, err) < 0)
         return err->code;
+    from = section_stream(&section);
     if (stream_load(a, from, SMALL, out, err) < 0)
         return err_wrap(err, STR_FMT, STR_ARG(name));
     return 0;
 }
 
-struct stream *store_whole(struct store *s)
-{
-    return stream_file(s->fd, 0, UINT64_MAX);
-}
-
-int store_each(struct store *s,
+int store_each(const struct store *s,
                void (*each)(void *ctx, struct str name, struct stream *content), void *ctx,
                struct err *err)
 {
-    own_stream plain = stream_unpack(store_whole(s), &budget_layer);
+    struct section whole = store_whole(s);
+    own_stream plain = stream_unpack(section_stream(&whole), &budget_layer);
     own_tar tar = tar_open(plain, &budget_layer);
     struct tar_entry entry;
     int r;

@@ -35,14 +35,25 @@ uint64_t store_bytes(const struct store *s); /* of the archive file itself */
 int store_load(struct store *s, struct arena *a, struct str name, struct str *out,
                struct err *err);
 
-/* A file as a stream; not of a packed store. Any number at once. */
-int store_stream(struct store *s, struct str name, struct stream **out, struct err *err);
+/* Where the bytes of a file are: [at, at + size) of a descriptor, size UINT64_MAX
+ * meaning up to its end. Start with `own(section) s = {.fd = -1};`. */
+struct section {
+    int fd;
+    uint64_t at, size;
+    bool owned; /* the descriptor is closed with it */
+};
 
-/* The archive file itself from its beginning: for STORE_ROOT. */
-struct stream *store_whole(struct store *s);
+/* Of a file in a folder or a tar; not of a packed store. Any number at once. */
+int store_find(struct store *s, struct str name, struct section *out, struct err *err);
+
+/* Of the archive file itself: for STORE_ROOT, and what must be read in order. */
+struct section store_whole(const struct store *s);
+
+struct stream *section_stream(const struct section *s); /* s must stay */
+void section_done(struct section *s);
 
 /* Every file of a packed store, once, in the archive's order. */
-int store_each(struct store *s,
+int store_each(const struct store *s,
                void (*each)(void *ctx, struct str name, struct stream *content), void *ctx,
                struct err *err);
 

@@ -346,12 +346,12 @@ static void take_live(struct stack *s, const struct live *l)
     l->file->reader = (struct str){0}; /* told: under its other names it is no news */
 }
 
-static struct facts *unpack(struct stack *s, const struct buf *bytes, int layer)
+static struct facts *unpack(struct stack *s, struct str bytes, int layer)
 {
     struct facts *f = arena_new(s->a, struct facts);
     struct err err = {0};
 
-    if (facts_unpack(s->a, buf_view(bytes), f, &err) == 0)
+    if (facts_unpack(s->a, bytes, f, &err) == 0)
         return f;
     note_add(s->a, &s->view->notes, NOTE_UNREAD, (struct str){0}, "%s", err.text)->layer =
         layer;
@@ -359,16 +359,16 @@ static struct facts *unpack(struct stack *s, const struct buf *bytes, int layer)
 }
 
 void image_view(struct arena *a, const struct reader *const *readers,
-                const struct buf *facts, const struct buf *more, size_t n, struct view *out)
+                const struct str *facts, const struct str *more, size_t n, struct view *out)
 {
     struct stack s = {.a = a, .readers = readers, .view = out};
 
     *out = (struct view){0};
     for (size_t i = 0; i < n; i++) {
-        struct facts *f = unpack(&s, &facts[i], (int)i);
+        struct facts *f = unpack(&s, facts[i], (int)i);
 
         if (f)
-            apply(&s, f, more ? unpack(&s, &more[i], (int)i) : NULL, (int)i);
+            apply(&s, f, more ? unpack(&s, more[i], (int)i) : NULL, (int)i);
         attribute(&s, (int)i + 1);
     }
     for (const struct reader *const *r = readers; *r; r++)

@@ -8,6 +8,9 @@ const struct budget budget_layer = {
     .ratio = 1000,
     .zstd_window = 23,
     .xz_memory = 64 << 20,
+    .memory = UINT64_C(1) << 30,
+    .facts = UINT64_C(256) << 20,
+    .seconds = 60,
 };
 
 const struct budget budget_feed = {
@@ -18,4 +21,7 @@ const struct budget budget_feed = {
     .ratio = 1000,
     .zstd_window = 27,
     .xz_memory = 256 << 20,
+    .memory = UINT64_C(1) << 30,
+    .facts = UINT64_C(256) << 20,
+    .seconds = 60,
 };

@@ -14,6 +14,9 @@ struct budget {
     uint64_t ratio;       /* unpacked to packed bytes, looked at past the first 64 MiB */
     unsigned zstd_window; /* log2 of the largest zstd window */
     uint64_t xz_memory;   /* what liblzma may take */
+    uint64_t memory;      /* of the process that reads a layer */
+    uint64_t facts;       /* bytes of the facts of a layer */
+    unsigned seconds;     /* in which nothing moves, until reading a layer is given up */
 };
 
 /* 64 GiB, 32 Mi entries, 256 MiB a file, 64 KiB a name, 1000:1, 8 MiB windows,

@@ -26,11 +26,16 @@ static void fetch(void)
         methods[i].md = EVP_MD_fetch(NULL, methods[i].openssl, NULL);
 }
 
-static const EVP_MD *method(const char *algorithm)
+void digest_prepare(void)
 {
     static pthread_once_t once = PTHREAD_ONCE_INIT;
 
     pthread_once(&once, fetch);
+}
+
+static const EVP_MD *method(const char *algorithm)
+{
+    digest_prepare();
     for (size_t i = 0; i < METHODS; i++)
         if (strcmp(methods[i].name, algorithm) == 0)
             return methods[i].md;

@@ -14,6 +14,9 @@ struct digest {
 
 enum { DIGEST_TEXT = 8 + 128 }; /* room for "sha512:", the hex and a NUL */
 
+/* Makes what the others take ready, for a process that will not be able to. */
+void digest_prepare(void);
+
 /* algorithm: "sha256", "sha512", "sha1", "md5". */
 void digest_start(struct digest *d, const char *algorithm);
 void digest_add(struct digest *d, struct str bytes);

@@ -29,33 +29,13 @@ static void told(void *ctx, uint64_t bytes)
 
 /* ---- from image to packages ---- */
 
-static void free_facts(struct buf *facts, size_t n)
+static struct str *look_at(struct arena *a, struct image *im, const struct look *look)
 {
-    for (size_t i = 0; facts && i < n; i++)
-        buf_done(&facts[i]);
-    mem_free(facts);
-}
-
-/* Facts live as long as the result, whose strings point into them. */
-static struct buf *keep_facts(struct arena *a, struct buf *facts, size_t n)
-{
-    struct buf *kept = arena_alloc(a, (n + 1) * sizeof *kept, sizeof(void *));
-
-    for (size_t i = 0; i < n; i++) {
-        struct str bytes = buf_keep(a, &facts[i]);
-
-        kept[i] = (struct buf){(char *)bytes.p, bytes.n, bytes.n};
-    }
-    free_facts(facts, n);
-    return kept;
-}
-
-static struct buf *look_at(struct arena *a, struct image *im, const struct look *look)
-{
-    struct buf *facts = mem_alloc((im->layers.len + 1) * sizeof *facts);
+    struct str *facts =
+        arena_alloc(a, (im->layers.len + 1) * sizeof *facts, sizeof(void *));
 
     image_facts(im, look, facts);
-    return keep_facts(a, facts, im->layers.len);
+    return facts;
 }
 
 /* False when nothing is wanted that was not before. */
@@ -91,7 +71,7 @@ static void view_of(struct arena *a, struct image *im, const struct scan_options
         .ctx = &meter,
     };
     struct remap_list remaps = {0};
-    struct buf *facts, *more;
+    struct str *facts, *more;
 
     for (size_t i = 0; i < im->layers.len; i++)
         meter.whole += im->layers.at[i].size;

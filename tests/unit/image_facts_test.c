@@ -4,6 +4,7 @@
 #include "base/err.h"
 #include "base/own.h"
 #include "image/facts.h"
+#include "image/names.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -15,18 +16,16 @@
 
 static void make(struct arena *a, struct buf *out)
 {
-    uint64_t names[] = {facts_name(S("etc"), true), facts_name(S("etc/x"), false)};
-    struct facts f = {.entries = 3, .bytes = 1 << 20, .names = names, .names_len = 2};
+    struct facts f = {.entries = 3, .bytes = 1 << 20, .key = {1, 2}};
     struct facts_file file = {
         .reader = S("apk"), .path = S("p"), .at = S("q"), .keep = true};
     own(buf) files = {0};
+    own(names) names = {0};
 
-    if (names[0] > names[1]) {
-        uint64_t first = names[1];
-
-        names[1] = names[0];
-        names[0] = first;
-    }
+    names_add(&names, f.key, S("etc"), true);
+    names_add(&names, f.key, S("etc/x"), false);
+    names_sort(&names);
+    f.names = (struct str){(char *)names.at, names.len * NAME_BYTES};
     file.kept = S("kept bytes");
     *arena_push(a, &file.packages) = (struct package){.name = S("n"), .version = S("v")};
     *arena_push(a, &file.owned) = (struct owned){.name = S("n"), .files = S("")};
@@ -38,6 +37,7 @@ static void make(struct arena *a, struct buf *out)
     *arena_push(a, &f.readers) = (struct facts_reader){S("apk"), 1};
     facts_pack_file(&files, &file);
     facts_pack(out, &f, buf_view(&files), 1);
+    buf_str(out, f.names);
 }
 
 static void come_back(void **state)

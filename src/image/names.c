@@ -1,0 +1,112 @@
+#include "image/names.h"
+
+#include "base/mem.h"
+
+#include <string.h>
+
+enum { FEW = 24 };
+
+static void write_name(unsigned char out[NAME_BYTES], struct hash_key key, struct str path,
+                       bool is_dir)
+{
+    uint64_t hash = (hash_keyed(key, path) & ~UINT64_C(1)) | is_dir;
+
+    for (int i = NAME_BYTES; i-- > 0; hash >>= 8)
+        out[i] = (unsigned char)hash;
+}
+
+void names_add(struct names *n, struct hash_key key, struct str path, bool is_dir)
+{
+    if (n->len == n->cap) {
+        n->cap = n->cap ? n->cap * 2 : 1024;
+        n->at = mem_resize(n->at, n->cap * NAME_BYTES);
+    }
+    write_name(n->at + n->len++ * NAME_BYTES, key, path, is_dir);
+}
+
+void names_done(struct names *n)
+{
+    mem_free(n->at);
+    *n = (struct names){0};
+}
+
+static void sort_few(unsigned char *at, size_t len)
+{
+    unsigned char one[NAME_BYTES];
+
+    for (size_t i = 1; i < len; i++) {
+        size_t j = i;
+
+        memcpy(one, at + i * NAME_BYTES, NAME_BYTES);
+        for (; j > 0 && memcmp(at + (j - 1) * NAME_BYTES, one, NAME_BYTES) > 0; j--)
+            memcpy(at + j * NAME_BYTES, at + (j - 1) * NAME_BYTES, NAME_BYTES);
+        memcpy(at + j * NAME_BYTES, one, NAME_BYTES);
+    }
+}
+
+static void swap(unsigned char *a, unsigned char *b)
+{
+    unsigned char one[NAME_BYTES];
+
+    memcpy(one, a, NAME_BYTES);
+    memcpy(a, b, NAME_BYTES);
+    memcpy(b, one, NAME_BYTES);
+}
+
+/* By one byte after the other, in place: a sort that needs no second array.
+ * Hashes spread evenly, so that the second round ends it nearly everywhere. */
+static void sort_from(unsigned char *at, size_t len, int byte)
+{
+    size_t end[256] = {0}, next[256], start = 0;
+
+    if (len <= FEW || byte == NAME_BYTES) {
+        sort_few(at, byte == NAME_BYTES ? 0 : len);
+        return;
+    }
+    for (size_t i = 0; i < len; i++)
+        end[at[i * NAME_BYTES + (size_t)byte]]++;
+    for (int b = 0; b < 256; b++) {
+        next[b] = start;
+        end[b] = start += end[b];
+    }
+    for (int b = 0; b < 256; b++)
+        while (next[b] < end[b]) {
+            unsigned char *name = at + next[b] * NAME_BYTES;
+            unsigned char to = name[byte];
+
+            if (to == b)
+                next[b]++;
+            else
+                swap(name, at + next[to]++ * NAME_BYTES);
+        }
+    for (int b = 0; b < 256; b++) {
+        size_t from = b ? end[b - 1] : 0;
+
+        sort_from(at + from * NAME_BYTES, end[b] - from, byte + 1);
+    }
+}
+
+void names_sort(struct names *n)
+{
+    sort_from(n->at, n->len, 0);
+}
+
+bool names_have(struct str sorted, struct hash_key key, struct str path, bool is_dir)
+{
+    unsigned char want[NAME_BYTES];
+    size_t low = 0, high = sorted.n / NAME_BYTES;
+
+    write_name(want, key, path, is_dir);
+    while (low < high) {
+        size_t mid = low + (high - low) / 2;
+        int order = memcmp(sorted.p + mid * NAME_BYTES, want, NAME_BYTES);
+
+        if (order == 0)
+            return true;
+        if (order < 0)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    return false;
+}
