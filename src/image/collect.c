@@ -36,6 +36,7 @@ struct collect {
     size_t files_len;
     struct waiting *waiting;
     struct names names;
+    uint64_t folder; /* hash of the one that the last entry was in */
     size_t free_links;
 };
 
@@ -80,6 +81,19 @@ static int run_reader(const struct look *look, const struct reader *reader, stru
     if (look->place)
         sandbox_leave(look->place);
     return r;
+}
+
+/* The name itself; and, each time the folder changes, that there is something
+ * directly in it. */
+static void remember(struct collect *c, struct str path, bool is_dir)
+{
+    uint64_t in = str_hash(path_dir(path));
+
+    names_add(&c->names, c->look->key, path, is_dir);
+    if (in == c->folder)
+        return;
+    c->folder = in;
+    names_add_inside(&c->names, c->look->key, path_dir(path));
 }
 
 /* Runs one reader over one file and packs what it found. */
@@ -235,7 +249,7 @@ int collect_entry(struct collect *c, const struct tar_entry *entry,
         return 0;
     }
     if (!c->look->remaps)
-        names_add(&c->names, c->look->key, path, entry->type == TAR_DIR);
+        remember(c, path, entry->type == TAR_DIR);
     by = wants_find(&c->wants, &a, path);
     if (entry->type == TAR_FILE && by)
         return take_file(c, by, path, content, err);

@@ -32,6 +32,11 @@ bool facts_has(const struct facts *f, struct str path, bool is_dir)
     return names_have(f->names, f->key, path, is_dir);
 }
 
+bool facts_has_inside(const struct facts *f, struct str path)
+{
+    return names_have_inside(f->names, f->key, path);
+}
+
 static void pack_notes(struct buf *out, const struct note_list *notes)
 {
     pack_u64(out, notes->len);

@@ -65,6 +65,9 @@ struct facts {
 /* Whether the layer has an entry of that path and kind. */
 bool facts_has(const struct facts *f, struct str path, bool is_dir);
 
+/* Whether it has one directly inside the folder of that path. */
+bool facts_has_inside(const struct facts *f, struct str path);
+
 /* Writes f, and in place of f->files those that facts_pack_file put into
  * `files` while the layer went by. The bytes of f->names are to follow right
  * behind it: they may be many, and are not copied. */

@@ -116,7 +116,7 @@ struct look {
 
 /* Makes the facts of every layer, layers in parallel, each read once from its
  * first byte to its last in a child process (sandbox/), and its digest checked
- * in this one. facts holds one a layer, good as long as the image's arena.
+ * in another. facts holds one a layer, good as long as the image's arena.
  * It always comes back: what went wrong with a layer is a note in its facts. */
 void image_facts(struct image *im, const struct look *look, struct str *facts);
 

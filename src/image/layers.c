@@ -2,7 +2,7 @@
  *
  * There are two kinds of jobs, and as many threads as cores. Reading a layer happens
  * in a child process (sandbox/), for which the thread only waits; digesting its
- * bytes happens here, where nothing that a hostile layer does to its reader can
+ * bytes in another, so that nothing that a hostile layer does to its reader can
  * change the outcome. Readings come first, the longest of them before the others,
  * since nobody can share one; a core that finds no reading left takes over the
  * digests. */
@@ -68,7 +68,7 @@ static void read_one(void *ctx, int to)
     if (r->w->im->root_fd >= 0)
         facts_of_dir(r->section.fd, &r->look, &sink);
     else
-        end = facts_of_layer(section_stream(&r->section), &r->look, &sink);
+        end = facts_of_layer(section_mapped(&r->section), &r->look, &sink);
     answer_end(&answer, end, "");
 }
 
@@ -240,7 +240,7 @@ static bool learn(struct arena *a, struct reading *r, const struct sandbox_place
 
 static struct sandbox_rules rules_of(const struct reading *r, struct progress *progress)
 {
-    const struct look *look = &r->w->look;
+    const struct look *look = &r->look;
 
     return (struct sandbox_rules){
         .fd = r->section.fd,
@@ -337,30 +337,65 @@ static void read_all_packed(struct work *w)
 
 /* ---- digests ---- */
 
-static void digest_layer(struct work *w, size_t i)
+/* A child of its own, which looks at nothing: it is there because the file may be
+ * cut short under it. */
+static void digest_one(void *ctx, int to)
 {
-    const struct layer *layer = &w->im->layers.at[i];
-    own(section) section = {.fd = -1};
-    own_stream from = NULL;
-    struct str expected = digest_expected(layer), run;
+    const struct reading *r = ctx;
+    const struct layer *layer = &r->w->im->layers.at[r->layer];
+    own_stream from = section_mapped(&r->section);
+    struct answer answer = {to, r->layer};
     struct digest digest;
     struct err err = {0};
     char is[DIGEST_TEXT];
-    int r;
+    struct str run;
+    int end;
 
-    if (find_layer(w, i, &section, &err) < 0)
-        return; /* its reading says so */
-    from = section_stream(&section);
     if (!layer->info.digest.n)
-        from = stream_unpack(take(from), w->look.budget);
-    start_digest(&digest, expected);
-    while ((r = stream_next(from, &run, &err)) > 0)
+        from = stream_unpack(take(from), r->look.budget);
+    start_digest(&digest, digest_expected(layer));
+    while ((end = stream_next(from, &run, &err)) > 0) {
         digest_add(&digest, run);
+        sandbox_beat(r->look.place);
+    }
     digest_finish(&digest, is);
-    if (r < 0)
-        err_set(&w->out[i].wrong, ERR_FORMAT, "its digest cannot be taken: %s", err.text);
+    answer_facts(&answer, str_of(err.text), (struct str){0});
+    answer_end(&answer, end, is);
+}
+
+static void take_digest(struct outcome *out, struct str answer, struct str expected,
+                        const char *why)
+{
+    struct answer_part part;
+
+    if (!answer_next(&answer, &part))
+        err_set(&out->wrong, ERR_FORMAT, "its digest cannot be taken: %s", why);
+    else if (part.end < 0)
+        err_set(&out->wrong, ERR_FORMAT, "its digest cannot be taken: " STR_FMT,
+                STR_ARG(part.facts));
     else
-        check(&w->out[i], is, expected);
+        check(out, part.digest, expected);
+}
+
+static void digest_layer(struct work *w, size_t i)
+{
+    struct reading r = {.w = w, .layer = i, .section = {.fd = -1}, .look = w->look};
+    struct sandbox_rules rules;
+    enum sandbox_end end;
+    own(buf) answer = {0};
+    char why[WHY] = "";
+    struct err err = {0};
+
+    if (find_layer(w, i, &r.section, &err) < 0)
+        return; /* its reading says so */
+    r.look.place = sandbox_place_new();
+    r.look.progress = NULL;
+    rules = rules_of(&r, NULL);
+    if (!r.look.place || sandbox_run(&rules, digest_one, &r, &answer, &end, why, &err) < 0)
+        snprintf(why, WHY, "%.*s", WHY - 1, err.text);
+    take_digest(&w->out[i], buf_view(&answer), digest_expected(&w->im->layers.at[i]), why);
+    sandbox_place_free(r.look.place);
+    section_done(&r.section);
 }
 
 /* ---- all of them ---- */

@@ -15,6 +15,12 @@ static void write_name(unsigned char out[NAME_BYTES], struct hash_key key, struc
         out[i] = (unsigned char)hash;
 }
 
+/* What is inside a folder is a question of its own, under a key of its own. */
+static struct hash_key inside(struct hash_key key)
+{
+    return (struct hash_key){~key.k0, key.k1};
+}
+
 void names_add(struct names *n, struct hash_key key, struct str path, bool is_dir)
 {
     if (n->len == n->cap) {
@@ -22,6 +28,11 @@ void names_add(struct names *n, struct hash_key key, struct str path, bool is_di
         n->at = mem_resize(n->at, n->cap * NAME_BYTES);
     }
     write_name(n->at + n->len++ * NAME_BYTES, key, path, is_dir);
+}
+
+void names_add_inside(struct names *n, struct hash_key key, struct str path)
+{
+    names_add(n, inside(key), path, true);
 }
 
 void names_done(struct names *n)
@@ -109,4 +120,9 @@ bool names_have(struct str sorted, struct hash_key key, struct str path, bool is
             high = mid;
     }
     return false;
+}
+
+bool names_have_inside(struct str sorted, struct hash_key key, struct str path)
+{
+    return names_have(sorted, inside(key), path, true);
 }

@@ -16,10 +16,16 @@ struct names {
 enum { NAME_BYTES = 7 };
 
 void names_add(struct names *n, struct hash_key key, struct str path, bool is_dir);
+
+/* Remembers that there is an entry directly inside the folder `path`, whether or
+ * not the folder has an entry of its own. */
+void names_add_inside(struct names *n, struct hash_key key, struct str path);
+
 void names_sort(struct names *n);
 void names_done(struct names *n);
 
 /* Is it among the len sorted ones at `at`? */
 bool names_have(struct str sorted, struct hash_key key, struct str path, bool is_dir);
+bool names_have_inside(struct str sorted, struct hash_key key, struct str path);
 
 #endif

@@ -255,6 +255,11 @@ struct stream *section_stream(const struct section *s)
     return stream_file(s->fd, s->at, s->size);
 }
 
+struct stream *section_mapped(const struct section *s)
+{
+    return stream_mapped(s->fd, s->at, s->size);
+}
+
 void section_done(struct section *s)
 {
     if (s->owned && s->fd >= 0)
@@ -288,7 +293,7 @@ int store_each(const struct store *s,
                struct err *err)
 {
     struct section whole = store_whole(s);
-    own_stream plain = stream_unpack(section_stream(&whole), &budget_layer);
+    own_stream plain = stream_unpack(section_mapped(&whole), &budget_layer);
     own_tar tar = tar_open(plain, &budget_layer);
     struct tar_entry entry;
     int r;

@@ -50,9 +50,10 @@ int store_find(struct store *s, struct str name, struct section *out, struct err
 struct section store_whole(const struct store *s);
 
 struct stream *section_stream(const struct section *s); /* s must stay */
+struct stream *section_mapped(const struct section *s); /* in a child: stream_mapped */
 void section_done(struct section *s);
 
-/* Every file of a packed store, once, in the archive's order. */
+/* Every file of a packed store, once, in the archive's order. For a child. */
 int store_each(const struct store *s,
                void (*each)(void *ctx, struct str name, struct stream *content), void *ctx,
                struct err *err);

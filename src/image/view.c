@@ -326,6 +326,24 @@ static void find_wanted(struct stack *s, const struct reader *reader)
     }
 }
 
+/* Nothing is looked for where no layer has anything. */
+static void drop_absent(struct remap_list *wanted, struct facts *const *layers, size_t n)
+{
+    size_t kept = 0;
+
+    for (size_t i = 0; i < wanted->len; i++) {
+        const struct remap *r = &wanted->at[i];
+        bool there = false;
+
+        for (size_t j = 0; j < n && !there; j++)
+            there = layers[j] && (r->dir ? facts_has_inside(layers[j], r->at)
+                                         : facts_has(layers[j], r->at, false));
+        if (there)
+            wanted->at[kept++] = *r;
+    }
+    wanted->len = kept;
+}
+
 static void take_live(struct stack *s, const struct live *l)
 {
     struct view *v = s->view;
@@ -362,10 +380,11 @@ void image_view(struct arena *a, const struct reader *const *readers,
                 const struct str *facts, const struct str *more, size_t n, struct view *out)
 {
     struct stack s = {.a = a, .readers = readers, .view = out};
+    struct facts **layers = arena_alloc(a, (n + 1) * sizeof(void *), sizeof(void *));
 
     *out = (struct view){0};
     for (size_t i = 0; i < n; i++) {
-        struct facts *f = unpack(&s, facts[i], (int)i);
+        struct facts *f = layers[i] = unpack(&s, facts[i], (int)i);
 
         if (f)
             apply(&s, f, more ? unpack(&s, more[i], (int)i) : NULL, (int)i);
@@ -373,6 +392,7 @@ void image_view(struct arena *a, const struct reader *const *readers,
     }
     for (const struct reader *const *r = readers; *r; r++)
         find_wanted(&s, *r);
+    drop_absent(&out->wanted, layers, n);
     for (size_t i = 0; i < s.live.len; i++)
         if (counts(&s, s.live.at[i]) && s.live.at[i]->file->reader.n)
             take_live(&s, s.live.at[i]);

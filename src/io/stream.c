@@ -10,6 +10,7 @@
 
 #include <errno.h>
 #include <inttypes.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -133,6 +134,90 @@ struct stream *stream_file(int fd, uint64_t at, uint64_t len)
         f->open_end = false;
     }
     return &f->base;
+}
+
+/* ---- the same, mapped ---- */
+
+enum { WINDOW = 4 << 20, PAGE = 4096 };
+
+struct mapped {
+    struct stream base;
+    int fd;
+    uint64_t at, left; /* of the section */
+    uint64_t early;    /* bytes of the section that the file does not have */
+    void *window;
+    size_t window_n;
+};
+
+static void unmap(struct mapped *m)
+{
+    if (m->window)
+        munmap(m->window, m->window_n);
+    m->window = NULL;
+}
+
+static int mapped_next(struct stream *base, struct str *out, struct err *err)
+{
+    struct mapped *m = (struct mapped *)base;
+    size_t before = (size_t)(m->at % PAGE);
+    size_t n = m->left < WINDOW ? (size_t)m->left : WINDOW;
+
+    unmap(m);
+    if (n == 0 && m->early)
+        return err_set(err, ERR_FORMAT, "ends %" PRIu64 " bytes early", m->early);
+    if (n == 0)
+        return 0;
+    m->window_n = before + n;
+    m->window =
+        mmap(NULL, m->window_n, PROT_READ, MAP_SHARED, m->fd, (off_t)(m->at - before));
+    if (m->window == MAP_FAILED) {
+        m->window = NULL;
+        return err_sys(err, "cannot map");
+    }
+    *out = (struct str){(char *)m->window + before, n};
+    m->at += n;
+    m->left -= n;
+    return 1;
+}
+
+static int mapped_skip(struct stream *base, uint64_t *n, struct err *err)
+{
+    struct mapped *m = (struct mapped *)base;
+
+    (void)err;
+    if (*n > m->left)
+        *n = m->left;
+    m->at += *n;
+    m->left -= *n;
+    return 0;
+}
+
+static void mapped_close(struct stream *base)
+{
+    unmap((struct mapped *)base);
+    mem_free(base);
+}
+
+struct stream *stream_mapped(int fd, uint64_t at, uint64_t len)
+{
+    struct mapped *m;
+    struct stat st;
+    uint64_t there;
+
+    if (fstat(fd, &st) < 0 || !S_ISREG(st.st_mode) || st.st_size <= 0)
+        return stream_file(fd, at, len);
+    there = (uint64_t)st.st_size > at ? (uint64_t)st.st_size - at : 0;
+    if (len == UINT64_MAX)
+        len = there;
+    m = mem_alloc(sizeof *m);
+    *m = (struct mapped){
+        .base = {.next = mapped_next, .skip = mapped_skip, .close = mapped_close},
+        .fd = fd,
+        .at = at,
+        .left = len < there ? len : there,
+        .early = len < there ? 0 : len - there,
+    };
+    return &m->base;
 }
 
 /* ---- bytes in memory ---- */

@@ -43,6 +43,10 @@ static inline void own_stream_done(struct stream **s)
  * archive. len UINT64_MAX means up to the end of the file, whatever it is. */
 struct stream *stream_file(int fd, uint64_t at, uint64_t len);
 
+/* The same, mapped piece by piece in place of being copied. A file that somebody cuts
+ * short meanwhile is the end of the process: for one that may end. */
+struct stream *stream_mapped(int fd, uint64_t at, uint64_t len);
+
 /* Bytes in memory, which must outlive the stream. */
 struct stream *stream_bytes(struct str bytes);
 
