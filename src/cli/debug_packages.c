@@ -57,7 +57,10 @@ static void put_notes(const struct result *r)
 static int scan(const struct call *call, struct result *r, struct err *err)
 {
     struct str path = call->args.at[1];
-    struct scan_options options = {.platform = cli_value(call, OPTION_PLATFORM)};
+    struct scan_options options = {
+        .platform = cli_value(call, OPTION_PLATFORM),
+        .files = cli_given(call, OPTION_FILES),
+    };
     struct stat st;
     int code = ERR_UNSUPPORTED;
 

@@ -162,7 +162,8 @@ int scan_image(struct arena *a, struct str source, const struct scan_options *op
     view_of(a, im, options, &view);
     describe(a, im, out);
     out->packages = view.packages;
-    pkg_join_owned(a, &out->packages, &view.owned);
+    if (options->files)
+        pkg_join_owned(a, &out->packages, &view.owned);
     detect(a, &view.kept, &out->distro);
     add_notes(a, out, &im->notes);
     add_notes(a, out, &view.notes);

@@ -12,6 +12,7 @@ struct db;
 struct scan_options {
     struct str platform; /* "linux/arm64"; empty: this machine's */
     struct db *db;       /* NULL: packages are listed, nothing is judged */
+    bool files;          /* the files of each package are wanted, too */
     void (*progress)(void *ctx, uint64_t done,
                      uint64_t whole); /* stored bytes; may be NULL */
     void *ctx;
