@@ -70,6 +70,13 @@ void mem_free(void *at)
     free(at);
 }
 
+void mem_prepare(void)
+{
+    mallopt(M_MMAP_THRESHOLD, 2 << 20);
+    mallopt(M_TRIM_THRESHOLD, 8 << 20);
+    mallopt(M_TOP_PAD, 256 << 10);
+}
+
 void mem_budget(uint64_t bytes)
 {
     struct rlimit limit;

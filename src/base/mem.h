@@ -20,6 +20,10 @@ void mem_out(size_t size) __attribute__((noreturn));
  * memory. 0 lifts the first; the second can only be lowered. */
 void mem_budget(uint64_t bytes);
 
+/* Keeps what is given back for the next one who asks, as far as it is little: a page
+ * from the system costs more than many pages of our own. Once, at the start. */
+void mem_prepare(void);
+
 /* Bytes of mem_alloc and mem_resize that are in use. */
 uint64_t mem_used(void);
 

@@ -1,4 +1,5 @@
 /* The door of the command line. */
+#include "base/mem.h"
 #include "base/own.h"
 #include "cli/cli.h"
 
@@ -90,7 +91,10 @@ static int run(int argc, char **argv)
 /* A full disk or a closed pipe behind standard output is no success. */
 int main(int argc, char **argv)
 {
-    int code = run(argc, argv);
+    int code;
+
+    mem_prepare();
+    code = run(argc, argv);
 
     if (fflush(stdout) != 0 || ferror(stdout))
         code = cli_fail("standard output could not be written");

@@ -28,7 +28,10 @@ struct waiting {
 };
 
 struct collect {
-    struct arena a; /* paths and notes, as long as the layer */
+    struct arena a;     /* paths and notes, as long as the layer */
+    struct arena entry; /* as long as an entry */
+    struct arena file;  /* as long as one reader looks at it */
+    struct buf content; /* of the file at hand */
     const struct look *look;
     struct wants wants;
     struct facts facts;
@@ -100,13 +103,13 @@ static void remember(struct collect *c, struct str path, bool is_dir)
 static void read_file(struct collect *c, const struct reader *reader, struct str as,
                       struct str at, struct str bytes, struct str beside)
 {
-    own(arena) a = {0};
-    struct read in = {.path = as, .bytes = bytes, .beside = beside, .a = &a};
+    struct arena *a = &c->file;
+    struct read in = {.path = as, .bytes = bytes, .beside = beside, .a = a};
     struct facts_file file = {.reader = str_of(reader->name), .path = as, .at = at};
     struct err err = {0};
 
     if (run_reader(c->look, reader, &in, at, &err) < 0)
-        note_add(&a, &in.notes, NOTE_UNREAD, as, "%s", err.text);
+        note_add(a, &in.notes, NOTE_UNREAD, as, "%s", err.text);
     file.packages = in.packages;
     file.owned = in.owned;
     file.notes = in.notes;
@@ -115,6 +118,7 @@ static void read_file(struct collect *c, const struct reader *reader, struct str
         file.kept = in.bytes;
     facts_pack_file(&c->files, &file);
     c->files_len++;
+    arena_reset(a);
 }
 
 static struct waiting *wait_for(struct collect *c, const struct wanted_by *by)
@@ -150,11 +154,13 @@ static void hold(struct collect *c, const struct wanted_by *by, struct str at,
 
 /* The whole content of an entry; too large is a note, not a failure. */
 static int load(struct collect *c, struct str path, const struct content *content,
-                struct buf *out, bool *fits, struct err *err)
+                bool *fits, struct err *err)
 {
+    struct buf *out = &c->content;
     struct str run;
     int r;
 
+    out->len = 0;
     while ((r = content->next(content->ctx, &run, err)) > 0) {
         if (run.n > c->look->budget->file - out->len) {
             note_add(&c->a, &c->facts.notes, NOTE_UNREAD, path,
@@ -173,17 +179,16 @@ static int load(struct collect *c, struct str path, const struct content *conten
 static int take_file(struct collect *c, const struct wanted_by *by, struct str path,
                      const struct content *content, struct err *err)
 {
-    own(buf) bytes = {0};
     bool fits;
-    int r = load(c, path, content, &bytes, &fits, err);
+    int r = load(c, path, content, &fits, err);
 
     if (r < 0 || !fits)
         return r;
     for (; by; by = by->next) {
         if (by->want->how == WANT_PATH && by->want->suffix)
-            hold(c, by, path, buf_view(&bytes));
+            hold(c, by, path, buf_view(&c->content));
         else
-            read_file(c, by->reader, by->as, path, buf_view(&bytes), (struct str){0});
+            read_file(c, by->reader, by->as, path, buf_view(&c->content), (struct str){0});
     }
     return 0;
 }
@@ -225,12 +230,13 @@ static void add_whiteout(struct collect *c, struct str path)
 int collect_entry(struct collect *c, const struct tar_entry *entry,
                   const struct content *content, struct err *err)
 {
-    own(arena) a = {0}; /* no page is taken unless something is allocated */
+    struct arena *a = &c->entry;
     struct wanted_by *by;
     struct str path;
 
+    arena_reset(a);
     c->facts.entries++;
-    if (!path_clean(&a, entry->path, &path)) {
+    if (!path_clean(a, entry->path, &path)) {
         note_add(&c->a, &c->facts.notes, NOTE_INFO, entry->path,
                  "entry leads out of the root, ignored");
         return 0;
@@ -250,7 +256,7 @@ int collect_entry(struct collect *c, const struct tar_entry *entry,
     }
     if (!c->look->remaps)
         remember(c, path, entry->type == TAR_DIR);
-    by = wants_find(&c->wants, &a, path);
+    by = wants_find(&c->wants, a, path);
     if (entry->type == TAR_FILE && by)
         return take_file(c, by, path, content, err);
     if (entry->type == TAR_SYMLINK || entry->type == TAR_HARDLINK)
@@ -297,6 +303,9 @@ void collect_finish(struct collect *c, const struct err *why, uint64_t bytes,
     out->put(out->ctx, buf_view(&head), f->names);
     names_done(&c->names);
     buf_done(&c->files);
+    buf_done(&c->content);
+    arena_done(&c->entry);
+    arena_done(&c->file);
     arena_done(&c->a);
     mem_free(c);
 }

@@ -102,12 +102,31 @@ void names_sort(struct names *n)
     sort_from(n->at, n->len, 0);
 }
 
+/* Where a hash would stand among len evenly spread ones. */
+static size_t guess(const unsigned char want[NAME_BYTES], size_t len)
+{
+    uint64_t top = (uint64_t)want[0] << 24 | want[1] << 16 | want[2] << 8 | want[3];
+
+    return len >> 32 ? 0 : (size_t)(top * len >> 32);
+}
+
+/* Looks around where it should be first: hashes spread evenly, and each step of a
+ * plain search would touch a page more. */
 bool names_have(struct str sorted, struct hash_key key, struct str path, bool is_dir)
 {
     unsigned char want[NAME_BYTES];
-    size_t low = 0, high = sorted.n / NAME_BYTES;
+    size_t len = sorted.n / NAME_BYTES, low, high, step = 32;
 
     write_name(want, key, path, is_dir);
+    low = high = guess(want, len);
+    while (low > 0 && memcmp(sorted.p + low * NAME_BYTES, want, NAME_BYTES) > 0) {
+        low = low > step ? low - step : 0;
+        step *= 2;
+    }
+    for (step = 32;
+         high < len && memcmp(sorted.p + high * NAME_BYTES, want, NAME_BYTES) <= 0;
+         step *= 2)
+        high = len - high > step ? high + step : len;
     while (low < high) {
         size_t mid = low + (high - low) / 2;
         int order = memcmp(sorted.p + mid * NAME_BYTES, want, NAME_BYTES);

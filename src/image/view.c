@@ -59,21 +59,13 @@ static struct str real_path(struct stack *s, struct str path)
 
 /* ---- what a layer takes away ---- */
 
-/* Is path gone once layer f lies over it? */
-static bool hidden(const struct facts *f, struct str path)
-{
-    if (facts_has(f, path, false) || facts_has(f, path, true))
-        return true;
-    for (struct str dir = path_dir(path); dir.n; dir = path_dir(dir))
-        if (facts_has(f, dir, false))
-            return true;
-    return false;
-}
-
 /* What a layer takes away, paths as they are in the layers below. */
 struct taken {
+    const struct facts *facts;
     struct map paths;  /* and everything under them */
     struct map opaque; /* everything under them */
+    struct str dir;    /* the folder asked about last: most have many neighbours */
+    bool asked, dir_gone;
 };
 
 static void add_real(struct stack *s, struct map *set, const struct str_list *paths)
@@ -82,21 +74,36 @@ static void add_real(struct stack *s, struct map *set, const struct str_list *pa
         *map_at(s->a, set, real_path(s, paths->at[i])) = s;
 }
 
-static bool taken_away(const struct taken *t, struct str path)
+/* Everything in a folder is gone when the folder or one above it is. */
+static bool folder_gone(const struct taken *t, struct str dir)
 {
-    if (map_get(&t->paths, path))
-        return true;
-    while (path.n) {
-        path = path_dir(path);
-        if (map_get(&t->paths, path) || map_get(&t->opaque, path))
+    for (;; dir = path_dir(dir)) {
+        if (map_get(&t->opaque, dir) || map_get(&t->paths, dir))
+            return true;
+        if (!dir.n)
+            return false;
+        if (facts_has(t->facts, dir, false))
             return true;
     }
-    return false;
+}
+
+/* Is path gone once the layer lies over it? */
+static bool is_gone(struct taken *t, struct str path)
+{
+    struct str dir = path_dir(path);
+
+    if (!t->asked || !str_equal(t->dir, dir)) {
+        t->asked = true;
+        t->dir = dir;
+        t->dir_gone = folder_gone(t, dir);
+    }
+    return t->dir_gone || map_get(&t->paths, path) || facts_has(t->facts, path, false) ||
+           facts_has(t->facts, path, true);
 }
 
 static void take_away(struct stack *s, const struct facts *f, int layer)
 {
-    struct taken t = {0};
+    struct taken t = {.facts = f};
     struct str path;
     void *target;
 
@@ -105,13 +112,13 @@ static void take_away(struct stack *s, const struct facts *f, int layer)
     for (size_t i = 0; i < s->live.len; i++) {
         struct live *l = s->live.at[i];
 
-        if (l->gone || !(taken_away(&t, l->at) || hidden(f, l->at)))
+        if (l->gone || !is_gone(&t, l->at))
             continue;
         l->gone = true;
         l->gone_at = layer;
     }
     for (size_t i = 0; map_each(&s->links, &i, &path, &target);)
-        if (target && (taken_away(&t, path) || hidden(f, path)))
+        if (target && is_gone(&t, path))
             *map_at(s->a, &s->links, path) = NULL;
 }
 
