@@ -10,12 +10,12 @@ struct state {
     uint64_t v0, v1, v2, v3;
 };
 
-static uint64_t turn(uint64_t x, int by)
+static inline uint64_t turn(uint64_t x, int by)
 {
     return x << by | x >> (64 - by);
 }
 
-static void round_of(struct state *s)
+static inline __attribute__((always_inline)) void round_of(struct state *s)
 {
     s->v0 += s->v1;
     s->v1 = turn(s->v1, 13) ^ s->v0;
@@ -29,7 +29,7 @@ static void round_of(struct state *s)
     s->v2 = turn(s->v2, 32);
 }
 
-static void take_word(struct state *s, uint64_t word)
+static inline __attribute__((always_inline)) void take_word(struct state *s, uint64_t word)
 {
     s->v3 ^= word;
     round_of(s);

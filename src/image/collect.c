@@ -39,7 +39,6 @@ struct collect {
     size_t files_len;
     struct waiting *waiting;
     struct names names;
-    uint64_t folder; /* hash of the one that the last entry was in */
     size_t free_links;
 };
 
@@ -90,13 +89,11 @@ static int run_reader(const struct look *look, const struct reader *reader, stru
  * directly in it. */
 static void remember(struct collect *c, struct str path, bool is_dir)
 {
-    uint64_t in = str_hash(path_dir(path));
+    struct str dir = path_dir(path);
 
     names_add(&c->names, c->look->key, path, is_dir);
-    if (in == c->folder)
-        return;
-    c->folder = in;
-    names_add_inside(&c->names, c->look->key, path_dir(path));
+    if (!wants_same_folder(&c->wants, dir))
+        names_add_inside(&c->names, c->look->key, dir);
 }
 
 /* Runs one reader over one file and packs what it found. */
@@ -304,6 +301,7 @@ void collect_finish(struct collect *c, const struct err *why, uint64_t bytes,
     names_done(&c->names);
     buf_done(&c->files);
     buf_done(&c->content);
+    wants_done(&c->wants);
     arena_done(&c->entry);
     arena_done(&c->file);
     arena_done(&c->a);

@@ -27,8 +27,12 @@ bool path_clean(struct arena *a, struct str raw, struct str *out)
     char *at;
     size_t n = 0;
 
-    *out = raw;
-    if (raw.n == 0 || is_clean(raw))
+    while (str_starts(rest, S("./"))) /* as most archives write it */
+        rest = str_from(rest, 2);
+    if (rest.n > 1 && rest.p[rest.n - 1] == '/')
+        rest.n--;
+    *out = rest;
+    if (rest.n == 0 || is_clean(rest))
         return true;
     if (memchr(raw.p, '\0', raw.n))
         return false;

@@ -43,7 +43,7 @@ static void add_want(struct arena *a, struct wants *w, struct wanted_by by)
 }
 
 /* A second look: each remap stands for the wants of the path it is read as. */
-static void make_remapped(struct arena *a, const struct wants *all,
+static void make_remapped(struct arena *a, struct wants *all,
                           const struct remap_list *remaps, struct wants *out)
 {
     for (size_t i = 0; i < remaps->len; i++) {
@@ -62,6 +62,7 @@ static void make_remapped(struct arena *a, const struct wants *all,
             struct wanted_by one = *by;
 
             add(a, &out->paths, r->at, one);
+            add_above(a, out, r->at);
             if (!by->want->suffix || by->beside)
                 continue;
             one.beside = true;
@@ -78,11 +79,12 @@ void wants_make(struct arena *a, const struct look *look, struct wants *out)
     for (const struct reader *const *r = look->readers; *r; r++)
         for (const struct want *want = (*r)->wants; want->how != WANT_END; want++)
             add_want(a, &all, (struct wanted_by){.reader = *r, .want = want});
+    *out = all;
+    if (!look->remaps)
+        return;
     *out = (struct wants){0};
-    if (look->remaps)
-        make_remapped(a, &all, look->remaps, out);
-    else
-        *out = all;
+    make_remapped(a, &all, look->remaps, out);
+    wants_done(&all);
 }
 
 static void take_from(struct arena *a, const struct wanted_by *from, struct str path,
@@ -104,16 +106,39 @@ static void take_from(struct arena *a, const struct wanted_by *from, struct str 
     }
 }
 
-struct wanted_by *wants_find(const struct wants *w, struct arena *a, struct str path)
+bool wants_same_folder(const struct wants *w, struct str dir)
+{
+    return w->dir.at && str_equal(buf_view(&w->dir), dir);
+}
+
+static void ask_folder(struct wants *w, struct str dir)
+{
+    if (wants_same_folder(w, dir))
+        return;
+    w->dir.len = 0;
+    buf_reserve(&w->dir, dir.n + 1);
+    buf_str(&w->dir, dir);
+    w->near = !dir.n || map_get(&w->above, dir);
+    w->dir_wanted = map_get(&w->dirs, dir);
+}
+
+struct wanted_by *wants_find(struct wants *w, struct arena *a, struct str path)
 {
     struct str dir, base;
     struct wanted_by *found = NULL;
 
     str_cut_last(path, '/', &dir, &base);
-    take_from(a, map_get(&w->paths, path), path, base, &found);
-    take_from(a, map_get(&w->dirs, dir), path, base, &found);
+    ask_folder(w, dir);
+    if (w->near)
+        take_from(a, map_get(&w->paths, path), path, base, &found);
+    take_from(a, w->dir_wanted, path, base, &found);
     take_from(a, map_get(&w->names, base), path, base, &found);
     return found;
+}
+
+void wants_done(struct wants *w)
+{
+    buf_done(&w->dir);
 }
 
 bool wants_above(const struct wants *w, struct str path)

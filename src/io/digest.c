@@ -59,10 +59,26 @@ void digest_start(struct digest *d, const char *algorithm)
     *d = (struct digest){.state = state, .algorithm = algorithm};
 }
 
+enum { PIECE = 2048, LINE = 64 };
+
+/* Bytes of a mapped file are not in the cache yet, and the processor fetches ahead
+ * only within a page: a piece is asked for while the one before is digested. */
+static void fetch_piece(struct str bytes)
+{
+    for (size_t i = 0; i < PIECE && i < bytes.n; i += LINE)
+        __builtin_prefetch(bytes.p + i, 0, 2);
+}
+
 void digest_add(struct digest *d, struct str bytes)
 {
-    if (bytes.n && EVP_DigestUpdate(d->state, bytes.p, bytes.n) != 1)
-        broken(d->algorithm);
+    while (bytes.n) {
+        size_t n = bytes.n < PIECE ? bytes.n : PIECE;
+
+        fetch_piece(str_from(bytes, n));
+        if (EVP_DigestUpdate(d->state, bytes.p, n) != 1)
+            broken(d->algorithm);
+        bytes = str_from(bytes, n);
+    }
 }
 
 void digest_finish(struct digest *d, char text[DIGEST_TEXT])

@@ -49,24 +49,49 @@ bool tar_number(struct str f, uint64_t *out)
     return i == f.n || f.p[i] == ' ' || f.p[i] == 0;
 }
 
+static uint64_t word_at(const char *p)
+{
+    uint64_t word;
+
+    memcpy(&word, p, sizeof word);
+    return word;
+}
+
+/* The sum of n bytes, at most 512, in four lanes of 16 bits that cannot overflow. */
+static unsigned sum_of(const char *p, size_t n)
+{
+    const uint64_t even = UINT64_C(0x00ff00ff00ff00ff);
+    uint64_t lanes = 0;
+
+    for (size_t i = 0; i < n; i += 8)
+        lanes += (word_at(p + i) & even) + (word_at(p + i) >> 8 & even);
+    return (lanes & 0xffff) + (lanes >> 16 & 0xffff) + (lanes >> 32 & 0xffff) +
+           (unsigned)(lanes >> 48);
+}
+
+static unsigned high_of(const char *p, size_t n)
+{
+    unsigned high = 0;
+
+    for (size_t i = 0; i < n; i++)
+        high += (unsigned char)p[i] >> 7;
+    return high;
+}
+
 /* The sum of all bytes with blanks for the sum itself. Some old writers
  * summed up signed bytes. */
 bool tar_header_sum(struct str block)
 {
-    const unsigned char *p = (const unsigned char *)block.p;
+    const char *p = block.p;
     uint64_t stated;
-    unsigned sum = 0, high = 0;
+    unsigned sum = sum_of(p, TAR_BLOCK) - sum_of(p + 148, 8) + 8 * ' ', high;
 
-    for (unsigned i = 0; i < TAR_BLOCK; i++) {
-        sum += p[i];
-        high += p[i] >> 7;
-    }
-    for (unsigned i = 148; i < 156; i++) {
-        sum += ' ' - p[i];
-        high -= p[i] >> 7;
-    }
-    return tar_number(field(block, 148, 8), &stated) &&
-           (stated == sum || (int64_t)stated == (int64_t)sum - 256 * (int64_t)high);
+    if (!tar_number(field(block, 148, 8), &stated))
+        return false;
+    if (stated == sum)
+        return true;
+    high = high_of(p, TAR_BLOCK) - high_of(p + 148, 8);
+    return (int64_t)stated == (int64_t)sum - 256 * (int64_t)high;
 }
 
 bool tar_zero_block(struct str block)
