@@ -49,7 +49,7 @@ struct command {
     const char *args;  /* "SOURCE" */
     const char *title; /* one line */
     const char *text;  /* what help says more, with examples; may be NULL */
-    int options[16];   /* enum option_id + 1, 0 at the end; --help always goes */
+    int options[32];   /* enum option_id + 1, 0 at the end; --help always goes */
     int (*run)(const struct call *call); /* gives the exit code */
     bool hidden; /* for those who work on lotse: not in the list of commands */
 };
@@ -69,6 +69,10 @@ struct str cli_value(const struct call *call, enum option_id id); /* the last, o
 
 /* Prints "lotse: MESSAGE" on standard error and gives 2. */
 int cli_fail(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
+
+/* Scans an image and reports, as the options say; gives the exit code. selftest: with
+ * the reader that misbehaves. */
+int cli_scan(const struct call *call, struct str source, bool selftest);
 
 void cli_help(const struct command *c); /* of one command; NULL: of all */
 

@@ -1,6 +1,7 @@
 /* lotse image SOURCE */
 #include "advisory/advisory.h"
 #include "base/err.h"
+#include "base/mem.h"
 #include "base/own.h"
 #include "cli/cli.h"
 #include "cli/progress.h"
@@ -150,35 +151,93 @@ static int open_db(const struct call *call, struct db **db)
     return 0;
 }
 
-static int image_run(const struct call *call)
+/* "256M", "2G", "1073741824". */
+static bool read_size(struct str word, uint64_t *out)
+{
+    static const char units[] = "KMG";
+    const char *unit = word.n ? strchr(units, word.p[word.n - 1]) : NULL;
+    unsigned shift = unit && *unit ? 10 * (unsigned)(unit - units + 1) : 0;
+
+    if (shift)
+        word.n--;
+    if (!str_u64(word, out) || *out > UINT64_MAX >> shift)
+        return false;
+    *out <<= shift;
+    return *out >= 1 << 20;
+}
+
+static int read_budget(const struct call *call, struct budget *budget)
+{
+    struct str memory = cli_value(call, OPTION_MEMORY_LIMIT);
+    struct str seconds = cli_value(call, OPTION_TIMEOUT);
+    uint64_t n = 0;
+
+    *budget = budget_layer;
+    if (memory.n && !read_size(memory, &budget->memory))
+        return cli_fail("--memory-limit " STR_FMT ": a size of at least 1M, like 256M",
+                        STR_ARG(memory));
+    if (seconds.n && (!str_u64(seconds, &n) || n == 0 || n > 86400))
+        return cli_fail("--stall-timeout " STR_FMT ": seconds, 1 to 86400",
+                        STR_ARG(seconds));
+    if (n)
+        budget->seconds = (unsigned)n;
+    mem_budget(budget->memory);
+    return 0;
+}
+
+static int check_sandbox(const struct call *call)
+{
+    struct str lacks = {0};
+
+    if (!cli_given(call, OPTION_DEBUG) && !cli_given(call, OPTION_REQUIRE_SANDBOX))
+        return 0;
+    lacks = scan_sandbox_lacks();
+    if (lacks.n && cli_given(call, OPTION_REQUIRE_SANDBOX))
+        return cli_fail("the parsers cannot be locked in here: " STR_FMT, STR_ARG(lacks));
+    if (cli_given(call, OPTION_DEBUG))
+        fprintf(stderr, "lotse: sandbox: %s" STR_FMT "\n",
+                lacks.n ? "partly, " : "complete", STR_ARG(lacks));
+    return 0;
+}
+
+int cli_scan(const struct call *call, struct str source, bool selftest)
 {
     struct report_style style = {0};
     struct outputs outputs = {0};
     struct gate gate = {0};
+    struct budget budget;
     struct progress progress;
     struct result result;
     struct err err = {0};
     own_db db = NULL;
     int code;
 
-    if (call->args.len != 1)
-        return cli_fail("which image? usage: lotse image [OPTIONS] SOURCE");
-    if (read_outputs(call, &outputs) || read_gate(call, &gate) || open_db(call, &db))
+    if (read_outputs(call, &outputs) || read_gate(call, &gate) ||
+        read_budget(call, &budget) || check_sandbox(call) || open_db(call, &db))
         return EXIT_FAILURE_;
     read_style(call, &style);
     progress_start(&progress, !cli_given(call, OPTION_NO_PROGRESS));
     struct scan_options options = {
         .platform = cli_value(call, OPTION_PLATFORM),
         .db = db,
+        .budget = &budget,
+        .selftest = selftest,
         .progress = progress_tell,
         .ctx = &progress,
     };
-    code = scan_image(call->a, call->args.at[0], &options, &result, &err);
+    code = scan_image(call->a, source, &options, &result, &err);
     progress_end(&progress);
     if (code < 0)
         return cli_fail("%s", err.text);
     code = write_outputs(&outputs, &result, &style);
     return code ? code : (int)scan_verdict(&result, &gate);
+}
+
+static int image_run(const struct call *call)
+{
+    if (call->args.len != 1)
+        return cli_fail("which image? usage: lotse image [OPTIONS] SOURCE");
+    return cli_scan(call, call->args.at[0], false);
 }
 
 const struct command command_image = {
@@ -202,6 +261,8 @@ const struct command command_image = {
         "something could not be read, 3 nothing could be judged.\n",
     .options = {OPTION_OUTPUT + 1, OPTION_SEVERITY + 1, OPTION_FAIL_ON + 1,
                 OPTION_ONLY_FIXED + 1, OPTION_STRICT + 1, OPTION_PLATFORM + 1,
-                OPTION_DB + 1, OPTION_NO_COLOR + 1, OPTION_NO_PROGRESS + 1},
+                OPTION_DB + 1, OPTION_NO_COLOR + 1, OPTION_NO_PROGRESS + 1,
+                OPTION_MEMORY_LIMIT + 1, OPTION_TIMEOUT + 1, OPTION_REQUIRE_SANDBOX + 1,
+                OPTION_DEBUG + 1},
     .run = image_run,
 };

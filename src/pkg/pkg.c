@@ -10,6 +10,16 @@ const struct reader *const pkg_readers[] = {
     NULL,
 };
 
+extern const struct reader pkg_selftest;
+
+const struct reader *const pkg_readers_selftest[] = {
+#define PKG(name) &pkg_##name,
+#include "pkg/list.def"
+#undef PKG
+    &pkg_selftest,
+    NULL,
+};
+
 static struct str key(struct arena *a, struct str name, struct str arch)
 {
     return str_printf(a, STR_FMT ":" STR_FMT, STR_ARG(name), STR_ARG(arch));

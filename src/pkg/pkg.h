@@ -13,6 +13,9 @@
 /* All of them, NULL at the end, in list.def order. */
 extern const struct reader *const pkg_readers[];
 
+/* All of them, and the one that misbehaves (selftest.c). */
+extern const struct reader *const pkg_readers_selftest[];
+
 /* Gives packages the files that were told apart from them (info/NAME.list). */
 void pkg_join_owned(struct arena *a, struct package_list *packages,
                     const struct owned_list *owned);

@@ -7,6 +7,7 @@
 #include "image/image.h"
 #include "match/match.h"
 #include "pkg/pkg.h"
+#include "sandbox/sandbox.h"
 
 #include <stdatomic.h>
 #include <string.h>
@@ -28,6 +29,11 @@ static void told(void *ctx, uint64_t bytes)
 }
 
 /* ---- from image to packages ---- */
+
+struct str scan_sandbox_lacks(void)
+{
+    return sandbox_lacks();
+}
 
 static struct str *look_at(struct arena *a, struct image *im, const struct look *look)
 {
@@ -64,9 +70,11 @@ static void view_of(struct arena *a, struct image *im, const struct scan_options
                     struct view *out)
 {
     struct meter meter = {.options = options};
+    const struct reader *const *readers =
+        options->selftest ? pkg_readers_selftest : pkg_readers;
     struct look look = {
-        .readers = pkg_readers,
-        .budget = &budget_layer,
+        .readers = readers,
+        .budget = options->budget ? options->budget : &budget_layer,
         .progress = options->progress ? told : NULL,
         .ctx = &meter,
     };
@@ -76,12 +84,12 @@ static void view_of(struct arena *a, struct image *im, const struct scan_options
     for (size_t i = 0; i < im->layers.len; i++)
         meter.whole += im->layers.at[i].size;
     facts = look_at(a, im, &look);
-    image_view(a, pkg_readers, facts, NULL, im->layers.len, out);
+    image_view(a, readers, facts, NULL, im->layers.len, out);
     look.progress = NULL;
     for (int i = 0; i < LOOKS_MAX && add_remaps(a, &remaps, &out->wanted); i++) {
         look.remaps = &remaps;
         more = look_at(a, im, &look);
-        image_view(a, pkg_readers, facts, more, im->layers.len, out);
+        image_view(a, readers, facts, more, im->layers.len, out);
     }
     if (remaps.len && add_remaps(a, &remaps, &out->wanted))
         note_add(a, &out->notes, NOTE_UNREAD, out->wanted.at[0].as,

@@ -2,6 +2,7 @@
 #define SCAN_SCAN_H
 
 #include "base/arena.h"
+#include "io/budget.h"
 #include "model/result.h"
 
 struct err;
@@ -10,13 +11,19 @@ struct db;
 /* The steps joined: the only place that knows their order. */
 
 struct scan_options {
-    struct str platform; /* "linux/arm64"; empty: this machine's */
-    struct db *db;       /* NULL: packages are listed, nothing is judged */
-    bool files;          /* the files of each package are wanted, too */
+    struct str platform;         /* "linux/arm64"; empty: this machine's */
+    struct db *db;               /* NULL: packages are listed, nothing is judged */
+    const struct budget *budget; /* NULL: budget_layer */
+    bool selftest;               /* with the reader that misbehaves */
+    bool files;                  /* the files of each package are wanted, too */
     void (*progress)(void *ctx, uint64_t done,
                      uint64_t whole); /* stored bytes; may be NULL */
     void *ctx;
 };
+
+/* What this machine lacks to keep hostile input at a distance, for a line of debug
+ * output; empty when it has everything. */
+struct str scan_sandbox_lacks(void);
 
 /* Scans an image archive, layout, root file system or directory (SOURCE as
  * image_open takes it). Negative when the source cannot be opened at all;

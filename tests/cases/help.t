@@ -39,6 +39,12 @@
         --db DIR                the advisory database (default: ~/.cache/lotse/db)
         --no-color              no colours (also: NO_COLOR)
         --no-progress           say nothing about progress
+        --memory-limit SIZE     no process takes more than this (256M, 2G;
+                                default: 1G)
+        --stall-timeout SECONDS give a layer up when nothing has moved for so long
+                                (default: 60)
+        --require-sandbox       fail where the kernel cannot lock the parsers in
+    -d, --debug                 tell on standard error how the scan goes
     -h, --help                  show this help
   
   Each option may be set in the environment: --fail-on as LOTSE_FAIL_ON.
