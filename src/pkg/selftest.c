@@ -24,7 +24,7 @@ static void break_off(void)
 
 static void crash(void)
 {
-    int *volatile nowhere = NULL;
+    volatile int *volatile nowhere = NULL;
 
     *nowhere = 1;
 }
