@@ -74,14 +74,41 @@ asan: deps
 	HARDEN=-fPIE $(MAKE) BUILD=$(BUILD)-asan HARDEN=-fPIE asan-run
 asan-run: $(BUILD)/lotse tests
 	BUILD=$(BUILD) tests/run check
-tests: $(TESTS) $(TOOLS)
-fuzz:
-	@mkdir -p $(BUILD)/corpus/$(F)
-	clang -std=gnu17 -D_GNU_SOURCE $(ISAL) -Isrc -g -O1 -fsanitize=fuzzer-no-link,address,undefined -c \
-		-o $(BUILD)/$(F)_fuzz.o tests/fuzz/$(F)_fuzz.c
-	clang++ -g -fsanitize=fuzzer,address,undefined -o $(BUILD)/$(F)_fuzz $(BUILD)/$(F)_fuzz.o \
-		$(BUILD)/liblotse.a $(LDLIBS)
-	$(BUILD)/$(F)_fuzz -max_total_time=60 -rss_limit_mb=1024 $(BUILD)/corpus/$(F)
+tests: $(TESTS) $(TOOLS) $(BUILD)/fuzz_replay
+# The library once more for clang's fuzzer, and a program for each target.
+FUZZERS   := $(patsubst tests/fuzz/%_fuzz.c,%,$(wildcard tests/fuzz/*_fuzz.c))
+FUZZ_DIR   = $(BUILD)-fuzz
+FUZZ_SAN   = -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
+FUZZ_MAKE  = $(MAKE) -j2 CC=clang CXX=clang++ BUILD=$(FUZZ_DIR) HARDEN=-fPIE \
+	CFLAGS='-O1 -g -Wno-missing-field-initializers -fsanitize=fuzzer-no-link $(FUZZ_SAN)' CORPUS=$(BUILD)/corpus
+T         ?= 60
+fuzz: fuzz-deps $(BUILD)/corpus/seeds
+	$(FUZZ_MAKE) $(FUZZ_DIR)/$(F)_fuzz
+	tests/fuzz/run $(FUZZ_DIR) $(BUILD)/corpus $(T) $(F)
+fuzz-all: fuzz-deps $(BUILD)/corpus/seeds
+	$(FUZZ_MAKE) $(FUZZERS:%=$(FUZZ_DIR)/%_fuzz)
+	tests/fuzz/run $(FUZZ_DIR) $(BUILD)/corpus $(T) $(FUZZERS)
+fuzz-deps: deps
+	tools/deps fuzz
+$(BUILD)/corpus/seeds: tests/fuzz/seeds $(BUILD)/lotse
+	tests/fuzz/seeds $(BUILD)/corpus
+	@touch $@
+%_fuzz: %_fuzz.o $(BUILD)/liblotse.a
+	@echo "link $@"
+	@$(CXX) -fsanitize=fuzzer $(FUZZ_SAN) -o $@ $^ $(LDLIBS)
+$(BUILD)/%_fuzz.o: tests/fuzz/%_fuzz.c
+	@mkdir -p $(@D)
+	@echo "cc $<"
+	@$(CC) $(ALL_C) -Wno-unused-function -c -o $@ $<
+
+# The same targets without a fuzzer: build/replay NAME FILE...
+$(BUILD)/replay/%.o: tests/fuzz/%.c
+	@mkdir -p $(@D)
+	@echo "cc $<"
+	@$(CC) $(ALL_C) -DFUZZ_NAME='"$(*:_fuzz=)"' -c -o $@ $<
+$(BUILD)/fuzz_replay: $(patsubst tests/fuzz/%.c,$(BUILD)/replay/%.o,$(wildcard tests/fuzz/*.c)) $(BUILD)/liblotse.a
+	@echo "link $@"
+	@$(CXX) $(CFLAGS) -pie -o $@ $^ $(LDLIBS)
 format:
 	find src tests -name '*.[ch]' -o -name '*.cc' | xargs clang-format -i
 clean:

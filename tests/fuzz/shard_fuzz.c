@@ -1,112 +1,55 @@
-/* Shards of any bytes. Their sums are made right first, so that what lies behind
- * them is reached; then every key is asked for, and every value is decoded as
- * what it may be. Seeds: the shards of any database. */
-#include "advisory/codec.h"
-#include "advisory/shard.h"
-#include "advisory/shard_parts.h"
-#include "base/err.h"
-#include "base/own.h"
+/* Shards of any bytes, with right sums: every key that is there is found, with the
+ * same value, and every value is decoded as what it may be. */
+#include "memory_file.h"
+#include "record.h"
+#include "shard_mend.h"
 
-#include <stdlib.h>
-#include <string.h>
-#include <sys/mman.h>
-
-static uint64_t get_u64(const char *at)
-{
-    uint64_t v = 0;
-
-    for (int i = 7; i >= 0; i--)
-        v = v << 8 | (unsigned char)at[i];
-    return v;
-}
-
-/* The sums of blocks as the index has them, as far as it can be followed. */
-static void mend_blocks(char *file, size_t index_at, size_t n)
-{
-    struct unpack in = unpack_of((struct str){file + index_at, n - index_at});
-
-    while (!unpack_end(&in)) {
-        uint64_t at, len;
-
-        unpack_str(&in);
-        at = unpack_u64(&in);
-        len = unpack_u64(&in);
-        unpack_u64(&in);
-        if (in.bad || in.end - in.at < SHARD_SUM)
-            return;
-        if (len <= index_at - SHARD_HEADER && at <= index_at - SHARD_HEADER - len)
-            shard_sum_of((struct str){file + SHARD_HEADER + at, len}, (char *)in.at);
-        in.at += SHARD_SUM;
-    }
-}
-
-static void mend(char *file, size_t n)
-{
-    uint64_t index_at = get_u64(file + 32);
-    own(buf) summed = {0};
-
-    if (index_at < SHARD_HEADER || index_at > n)
-        return;
-    mend_blocks(file, index_at, n);
-    buf_add(&summed, file, SHARD_HEADER - SHARD_SUM);
-    buf_add(&summed, file + index_at, n - index_at);
-    shard_sum_of(buf_view(&summed), file + SHARD_HEADER - SHARD_SUM);
-}
-
-static void decode(struct str value)
-{
-    own(arena) a = {0};
-    struct statement s;
-    struct vulnerability v;
-
-    for (struct unpack in = unpack_of(value); !unpack_end(&in);)
-        statement_unpack(&a, unpack_str(&in), &s);
-    vulnerability_unpack(&a, str_from(value, 1), &v);
-}
+struct seen {
+    struct arena *a;
+    struct str_list keys;
+};
 
 static int each(void *ctx, struct str key, struct str value)
 {
-    decode(value);
-    *arena_push((struct arena *)((void **)ctx)[0], (struct str_list *)((void **)ctx)[1]) =
-        str_copy(((void **)ctx)[0], key);
+    struct seen *seen = ctx;
+
+    record_decode(seen->a, value);
+    if (seen->keys.len < 1000)
+        *arena_push(seen->a, &seen->keys) = str_copy(seen->a, key);
     return 0;
 }
 
-static void look(const char *path, struct str file)
+static void look(struct arena *a, const char *path, struct str file)
 {
-    own(arena) a = {0};
-    struct str_list keys = {0};
+    struct seen seen = {.a = a};
     struct shard *s = NULL;
     struct err err = {0};
     struct str value;
+    int r = shard_open(path, shard_sum(a, file), &s, &err);
 
-    if (shard_open(path, shard_sum(&a, file), &s, &err) < 0)
+    must_tell(r, err);
+    if (r < 0)
         return;
-    shard_each(s, each, (void *[]){&a, &keys}, &err);
-    for (size_t i = 0; i < keys.len && i < 1000; i++)
-        if (shard_find(s, &a, keys.at[i], &value, &err) > 0)
-            decode(value);
+    r = shard_each(s, each, &seen, &err);
+    must_tell(r, err);
+    for (size_t i = 0; i < seen.keys.len; i++)
+        if (shard_find(s, a, seen.keys.at[i], &value, &err) > 0)
+            record_decode(a, value);
+    shard_verify(s, S("none"), &err);
     shard_close(s);
 }
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+FUZZ(4096)
 {
-    own_fd fd = -1;
-    char path[64], *file;
+    own(buf) bytes = {0};
 
-    if (size < SHARD_HEADER || size > 1 << 20)
-        return 0;
-    file = malloc(size);
-    if (!file)
-        abort();
-    memcpy(file, data, size);
-    mend(file, size);
-    fd = memfd_create("shard", MFD_CLOEXEC);
-    if (fd < 0 || write(fd, file, size) != (ssize_t)size)
-        abort();
-    snprintf(path, sizeof path, "/proc/self/fd/%d", fd);
-    look(path, (struct str){file, size});
-    free(file);
-    return 0;
+    if (in.n < SHARD_HEADER)
+        return;
+    buf_str(&bytes, in);
+    shard_mend(bytes.at, bytes.len);
+    {
+        own(memory_file) file = memory_file_of(buf_view(&bytes));
+
+        look(a, file.path, buf_view(&bytes));
+    }
 }

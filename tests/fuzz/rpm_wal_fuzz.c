@@ -1,0 +1,18 @@
+/* rpm's database in SQLite behind its log: two pieces. */
+#include "pkg/rpm_wal.h"
+
+#include "reader.h"
+
+FUZZ(16384)
+{
+    struct str wal = fuzz_piece(&in);
+    struct read read = {
+        .path = S("var/lib/rpm/rpmdb.sqlite"), .bytes = in, .beside = wal, .a = a};
+    own(buf) joined = {0};
+    struct err err = {0};
+    int r = rpm_wal(in, wal, &joined, &err);
+
+    must_tell(r, err);
+    must(r == 0 || str_equal(buf_view(&joined), in));
+    reader_run(&pkg_rpm, &read);
+}

@@ -1,0 +1,7 @@
+/* Debian's security tracker. */
+#include "feed.h"
+
+FUZZ(2048)
+{
+    feed_run(&feed_tracker, in, a);
+}
