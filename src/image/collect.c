@@ -40,6 +40,7 @@ struct collect {
     struct waiting *waiting;
     struct names names;
     size_t free_links;
+    bool missed; /* a reader noted something NOTE_UNREAD */
 };
 
 struct collect *collect_new(const struct look *look)
@@ -107,6 +108,7 @@ static void read_file(struct collect *c, const struct reader *reader, struct str
 
     if (run_reader(c->look, reader, &in, at, &err) < 0)
         note_add(a, &in.notes, NOTE_UNREAD, as, "%s", err.text);
+    c->missed |= notes_unread(&in.notes);
     file.packages = in.packages;
     file.owned = in.owned;
     file.notes = in.notes;
@@ -293,6 +295,7 @@ void collect_finish(struct collect *c, const struct err *why, uint64_t bytes,
     if (c->free_links > LINKS_MAX)
         note_add(&c->a, &f->notes, NOTE_INFO, (struct str){0},
                  "more than %d symbolic links: the rest were not followed", LINKS_MAX);
+    f->complete = !c->missed && !notes_unread(&f->notes);
     names_sort(&c->names);
     f->key = c->look->key;
     f->names = (struct str){(char *)c->names.at, c->names.len * NAME_BYTES};

@@ -11,7 +11,9 @@
 #include "base/own.h"
 #include "base/par.h"
 #include "image/answer.h"
+#include "image/cache.h"
 #include "image/collect.h"
+#include "image/facts.h"
 #include "image/image.h"
 #include "image/manifest.h"
 #include "image/store.h"
@@ -19,6 +21,7 @@
 #include "sandbox/sandbox.h"
 
 #include <pthread.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -37,6 +40,8 @@ struct outcome {
     bool broke;       /* its end was not reached */
     struct err wrong; /* the digest is another one */
     size_t twin;      /* the layer of the same name that is read for this one, too */
+    bool known;       /* the facts are from the cache */
+    atomic_int open;  /* jobs that are not done */
 };
 
 struct work {
@@ -45,6 +50,7 @@ struct work {
     struct outcome *out;
     struct job *jobs;
     size_t jobs_len;
+    struct arena *known;   /* one a layer, for facts from the cache */
     pthread_mutex_t arena; /* held while the image's arena is used */
 };
 
@@ -400,22 +406,40 @@ static void digest_layer(struct work *w, size_t i)
 
 /* ---- all of them ---- */
 
-static void work_one(void *ctx, size_t at)
-{
-    struct work *w = ctx;
-
-    if (w->jobs[at].digests)
-        digest_layer(w, w->jobs[at].layer);
-    else
-        read_layer(w, w->jobs[at].layer);
-}
-
 static bool wants_digest(const struct work *w, size_t i)
 {
     const struct layer *layer = &w->im->layers.at[i];
 
     return w->im->root_fd < 0 && !layer->missing && !w->look.remaps &&
            digest_valid(digest_expected(layer));
+}
+
+/* Facts are worth keeping when they are whole and their bytes are the ones that the
+ * digest is of. */
+static void keep_facts(struct work *w, size_t i)
+{
+    const struct outcome *out = &w->out[i];
+    struct layer *layer = &w->im->layers.at[i];
+    own(arena) a = {0};
+
+    if (wants_digest(w, i) && !out->broke && !out->wrong.code)
+        layer->verified = true;
+    if (w->look.cache && layer->verified && facts_complete(out->facts))
+        cache_put(w->look.cache, cache_key(&a, &w->look, digest_expected(layer)),
+                  out->facts);
+}
+
+static void work_one(void *ctx, size_t at)
+{
+    struct work *w = ctx;
+    size_t i = w->jobs[at].layer;
+
+    if (w->jobs[at].digests)
+        digest_layer(w, i);
+    else
+        read_layer(w, i);
+    if (atomic_fetch_sub(&w->out[i].open, 1) == 1)
+        keep_facts(w, i);
 }
 
 static int by_work(const void *a, const void *b, void *ctx)
@@ -447,14 +471,51 @@ static void find_twins(struct arena *a, struct work *w)
     }
 }
 
+static void find_known(void *ctx, size_t i)
+{
+    struct work *w = ctx;
+    struct layer *layer = &w->im->layers.at[i];
+    struct outcome *out = &w->out[i];
+    own(arena) a = {0};
+
+    if (w->im->root_fd >= 0 || out->twin != i || !digest_valid(digest_expected(layer)))
+        return;
+    out->known = cache_get(w->look.cache, &w->known[i],
+                           cache_key(&a, &w->look, digest_expected(layer)), &out->facts);
+    layer->verified |= out->known;
+}
+
+static void free_known(void *at, size_t len)
+{
+    struct arena *known = at;
+
+    for (size_t i = 0; i < len; i++)
+        arena_done(&known[i]);
+}
+
+/* Each in an arena of its own, since they are read side by side. */
+static void find_all_known(struct work *w)
+{
+    size_t n = w->im->layers.len;
+
+    if (!w->look.cache)
+        return;
+    w->known = arena_alloc(w->im->a, (n + 1) * sizeof *w->known, _Alignof(struct arena));
+    arena_adopt(w->im->a, w->known, n, free_known);
+    par_each(n, find_known, w);
+}
+
 static void make_jobs(struct work *w)
 {
     for (size_t i = 0; i < w->im->layers.len; i++) {
-        if (w->out[i].twin != i)
+        if (w->out[i].twin != i || w->out[i].known)
             continue;
         w->jobs[w->jobs_len++] = (struct job){.layer = i};
-        if (wants_digest(w, i))
-            w->jobs[w->jobs_len++] = (struct job){.layer = i, .digests = true};
+        w->out[i].open = 1;
+        if (!wants_digest(w, i))
+            continue;
+        w->jobs[w->jobs_len++] = (struct job){.layer = i, .digests = true};
+        w->out[i].open = 2;
     }
     qsort_r(w->jobs, w->jobs_len, sizeof *w->jobs, by_work, w);
 }
@@ -487,10 +548,12 @@ void image_facts(struct image *im, const struct look *look, struct str *facts)
     w.look.key = hash_key_random();
     digest_prepare();
     find_twins(&a, &w);
+    find_all_known(&w);
+    make_jobs(&w);
     if (im->root_fd < 0 && store_kind(im->store) == STORE_PACKED) {
-        read_all_packed(&w);
+        if (w.jobs_len)
+            read_all_packed(&w);
     } else {
-        make_jobs(&w);
         par_each(w.jobs_len, work_one, &w);
     }
     note_wrong(&w);

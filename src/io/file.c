@@ -46,10 +46,10 @@ static int write_through(const char *path, struct str bytes, struct err *err)
     return finish(&fd, path, err);
 }
 
-static int write_aside(const char *aside, const char *path, struct str bytes,
+static int write_aside(const char *aside, const char *path, mode_t mode, struct str bytes,
                        struct err *err)
 {
-    own_fd fd = open(aside, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0644);
+    own_fd fd = open(aside, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, mode);
 
     if (fd < 0)
         return err_sys(err, "%s", path);
@@ -60,10 +60,29 @@ static int write_aside(const char *aside, const char *path, struct str bytes,
     return finish(&fd, path, err);
 }
 
-int file_write(const char *path, struct str bytes, struct err *err)
+static int replace(const char *path, mode_t mode, struct str bytes, struct err *err)
 {
     own(arena) a = {0};
     const char *aside;
+
+    /* Of the thread, since two may write the same file; the first has the PID. */
+    aside = str_printf(&a, "%s.%d.tmp", path, (int)gettid()).p;
+    unlink(aside); /* left by a process that had the same number and died */
+    if (write_aside(aside, path, mode, bytes, err) < 0) {
+        unlink(aside);
+        return err->code;
+    }
+    if (rename(aside, path) < 0) {
+        err_sys(err, "%s", path);
+        unlink(aside);
+        return err->code;
+    }
+    return 0;
+}
+
+int file_write(const char *path, struct str bytes, struct err *err)
+{
+    own(arena) a = {0};
     char *target;
     struct stat st;
 
@@ -77,19 +96,12 @@ int file_write(const char *path, struct str bytes, struct err *err)
         path = arena_strdup(&a, target);
         free(target);
     }
-    /* Of the thread, since two may write the same file; the first has the PID. */
-    aside = str_printf(&a, "%s.%d.tmp", path, (int)gettid()).p;
-    unlink(aside); /* left by a process that had the same number and died */
-    if (write_aside(aside, path, bytes, err) < 0) {
-        unlink(aside);
-        return err->code;
-    }
-    if (rename(aside, path) < 0) {
-        err_sys(err, "%s", path);
-        unlink(aside);
-        return err->code;
-    }
-    return 0;
+    return replace(path, 0644, bytes, err);
+}
+
+int file_write_private(const char *path, struct str bytes, struct err *err)
+{
+    return replace(path, 0600, bytes, err);
 }
 
 static int make_one(const char *path, struct err *err)

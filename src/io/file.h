@@ -12,6 +12,9 @@ struct err;
  * behind on failure. Mode 0644 less the umask. */
 int file_write(const char *path, struct str bytes, struct err *err);
 
+/* The same, for the user alone: mode 0600, and never into what is no regular file. */
+int file_write_private(const char *path, struct str bytes, struct err *err);
+
 /* Creates a directory and the ones above it; one that exists is fine. */
 int file_make_dir(const char *path, struct err *err);
 
