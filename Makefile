@@ -24,7 +24,8 @@ ALL_CXX  = -std=c++17 -fno-exceptions -fno-rtti $(filter-out -Wshadow,$(ALL))
 
 LIB_SRC := $(filter-out src/cli/main.c,$(wildcard src/*/*.c)) $(wildcard src/*/*.cc)
 LIB_OBJ := $(patsubst %,$(BUILD)/%.o,$(basename $(LIB_SRC)))
-TOOLS   := $(patsubst tests/%.c,$(BUILD)/%,$(wildcard tests/tools/*.c))
+TOOLS   := $(patsubst tests/%.c,$(BUILD)/%,$(filter-out %/fault.c,$(wildcard tests/tools/*.c))) \
+           $(BUILD)/tools/fault.so
 TESTS   := $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(wildcard tests/unit/*_test.c))
 
 all: $(BUILD)/lotse
@@ -52,6 +53,12 @@ $(BUILD)/tools/%: tests/tools/%.c $(BUILD)/liblotse.a
 	@echo "tool $@"
 	@$(CC) $(ALL_C) -c -o $@.o $<
 	@$(CXX) $(CFLAGS) -pie -o $@ $@.o $(BUILD)/liblotse.a $(LDLIBS)
+
+# Preloaded, and so without the sanitizers, which want to be the first.
+$(BUILD)/tools/fault.so: tests/tools/fault.c
+	@mkdir -p $(@D)
+	@echo "tool $@"
+	@$(CC) -std=gnu17 $(WARN) -O2 -g -shared -fPIC -o $@ $<
 
 deps:
 	tools/deps

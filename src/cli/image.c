@@ -131,6 +131,8 @@ static int write_outputs(const struct outputs *outputs, const struct result *r,
             one.width = 0;
         }
         o->format->write(r, &one, &text);
+        if (o->file.n)
+            file_sweep(str_copy(&a, o->file).p);
         if (file_write(o->file.n ? str_copy(&a, o->file).p : "-", buf_view(&text), &err) <
             0)
             code = cli_fail("%s", err.text);

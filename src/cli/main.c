@@ -1,7 +1,12 @@
 /* The door of the command line. */
+#include "base/buf.h"
+#include "base/err.h"
 #include "base/mem.h"
 #include "base/own.h"
 #include "cli/cli.h"
+#include "cli/streams.h"
+#include "io/aside.h"
+#include "io/file.h"
 
 #include <pwd.h>
 #include <stdarg.h>
@@ -10,15 +15,19 @@
 #include <string.h>
 #include <unistd.h>
 
+/* One write: so the lines of several processes do not mix. */
 int cli_fail(const char *fmt, ...)
 {
+    own(buf) text = {0};
+    struct err err = {0};
+    char line[8192];
     va_list ap;
 
-    fputs("lotse: ", stderr);
     va_start(ap, fmt);
-    vfprintf(stderr, fmt, ap);
+    vsnprintf(line, sizeof line, fmt, ap);
     va_end(ap);
-    fputc('\n', stderr);
+    buf_printf(&text, "lotse: %s\n", line);
+    file_write_fd(STDERR_FILENO, buf_view(&text), "", &err);
     return EXIT_FAILURE_;
 }
 
@@ -94,9 +103,10 @@ int main(int argc, char **argv)
     int code;
 
     mem_prepare();
+    streams_open();
+    aside_watch_signals();
     code = run(argc, argv);
-
-    if (fflush(stdout) != 0 || ferror(stdout))
+    if (streams_close() < 0)
         code = cli_fail("standard output could not be written");
     return code;
 }

@@ -138,7 +138,7 @@ static void write_one(struct cache *c, const struct pending *p)
     buf_str(&bytes, p->facts);
     str_cut_last(p->path, '/', &dir, &name);
     if (file_make_dir(str_copy(&a, dir).p, &err) == 0 &&
-        file_write_private(p->path.p, buf_view(&bytes), &err) == 0)
+        file_write(p->path.p, buf_view(&bytes), &err) == 0)
         c->written += bytes.len;
 }
 
@@ -190,8 +190,10 @@ int cache_open(struct str dir, uint64_t bound, struct cache **out, struct err *e
     own(arena) a = {0};
 
     facts = str_printf(&a, STR_FMT "/facts", STR_ARG(dir));
-    if (file_make_dir(facts.p, err) < 0)
+    if (file_make_dir(str_copy(&a, dir).p, err) < 0)
         return err->code;
+    if (mkdir(facts.p, 0700) < 0 && errno != EEXIST)
+        return err_sys(err, "%s", facts.p);
     if (stat(facts.p, &st) < 0 || access(facts.p, W_OK | X_OK) < 0)
         return err_sys(err, "%s", facts.p);
     if (st.st_uid != geteuid() || st.st_mode & (S_IWGRP | S_IWOTH))

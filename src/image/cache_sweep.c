@@ -13,14 +13,13 @@
 #include <sys/stat.h>
 #include <time.h>
 
-enum { HOUR = 60 * 60 };
+enum { HOUR = 60 * 60, NAME = 62 };
 
 struct kept_file {
     char dir[3];
     struct str name;
     int64_t used;
     uint64_t bytes;
-    bool leftover; /* of a process that was killed while writing */
 };
 
 struct kept_files {
@@ -29,9 +28,9 @@ struct kept_files {
     uint64_t bytes;
 };
 
-static bool is_hex(const char *s, size_t n)
+static bool is_name(const char *s)
 {
-    return strlen(s) >= n && strspn(s, "0123456789abcdef") >= n;
+    return strlen(s) == NAME && strspn(s, "0123456789abcdef") == NAME;
 }
 
 /* Only what has our names is looked at, let alone removed. */
@@ -45,7 +44,7 @@ static void list_dir(struct arena *a, int root, const char *name, struct kept_fi
     while (dir && (d = readdir(dir))) {
         struct kept_file *f;
 
-        if (!is_hex(d->d_name, 62) ||
+        if (!is_name(d->d_name) ||
             fstatat(fd, d->d_name, &st, AT_SYMLINK_NOFOLLOW) < 0 || !S_ISREG(st.st_mode))
             continue;
         f = arena_push(a, out);
@@ -53,7 +52,6 @@ static void list_dir(struct arena *a, int root, const char *name, struct kept_fi
             .name = str_copy(a, str_of(d->d_name)),
             .used = st.st_mtime,
             .bytes = (uint64_t)st.st_size,
-            .leftover = d->d_name[62] != 0,
         };
         memcpy(f->dir, name, sizeof f->dir);
         out->bytes += f->bytes;
