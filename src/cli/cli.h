@@ -76,6 +76,11 @@ int cli_scan(const struct call *call, struct str source, bool selftest);
 
 void cli_help(const struct command *c); /* of one command; NULL: of all */
 
+/* Sets the limits that --limit and LOTSE_LIMIT_NAME ask for (io/budget.h). False, and
+ * what is wrong printed, when one makes no sense. */
+bool cli_limits(const struct call *call);
+void cli_help_limits(struct arena *a); /* the table of them */
+
 /* The known word nearest to a mistyped one, NULL when none is near. */
 const char *cli_nearest(struct str word, const char *const *words);
 

@@ -151,21 +151,6 @@ static int open_db(const struct call *call, struct db **db)
     return 0;
 }
 
-/* "256M", "2G", "1073741824". */
-static bool read_size(struct str word, uint64_t *out)
-{
-    static const char units[] = "KMG";
-    const char *unit = word.n ? strchr(units, word.p[word.n - 1]) : NULL;
-    unsigned shift = unit && *unit ? 10 * (unsigned)(unit - units + 1) : 0;
-
-    if (shift)
-        word.n--;
-    if (!str_u64(word, out) || *out > UINT64_MAX >> shift)
-        return false;
-    *out <<= shift;
-    return *out >= 1 << 20;
-}
-
 static int read_budget(const struct call *call, struct budget *budget)
 {
     struct str memory = cli_value(call, OPTION_MEMORY_LIMIT);
@@ -173,14 +158,14 @@ static int read_budget(const struct call *call, struct budget *budget)
     uint64_t n = 0;
 
     *budget = budget_layer;
-    if (memory.n && !read_size(memory, &budget->memory))
+    if (memory.n && (!limit_size(memory, &budget->memory) || budget->memory < 1 << 20))
         return cli_fail("--memory-limit " STR_FMT ": a size of at least 1M, like 256M",
                         STR_ARG(memory));
     if (seconds.n && (!str_u64(seconds, &n) || n == 0 || n > 86400))
         return cli_fail("--stall-timeout " STR_FMT ": seconds, 1 to 86400",
                         STR_ARG(seconds));
     if (n)
-        budget->seconds = (unsigned)n;
+        budget->seconds = n;
     mem_budget(budget->memory);
     return 0;
 }
@@ -262,7 +247,7 @@ const struct command command_image = {
     .options = {OPTION_OUTPUT + 1, OPTION_SEVERITY + 1, OPTION_FAIL_ON + 1,
                 OPTION_ONLY_FIXED + 1, OPTION_STRICT + 1, OPTION_PLATFORM + 1,
                 OPTION_DB + 1, OPTION_NO_COLOR + 1, OPTION_NO_PROGRESS + 1,
-                OPTION_MEMORY_LIMIT + 1, OPTION_TIMEOUT + 1, OPTION_REQUIRE_SANDBOX + 1,
+                OPTION_LIMIT + 1, OPTION_MEMORY_LIMIT + 1, OPTION_TIMEOUT + 1, OPTION_REQUIRE_SANDBOX + 1,
                 OPTION_DEBUG + 1},
     .run = image_run,
 };

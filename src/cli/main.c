@@ -85,6 +85,8 @@ static int run(int argc, char **argv)
         cli_help(c);
         return EXIT_CLEAN;
     }
+    if (!cli_limits(call))
+        return EXIT_FAILURE_;
     return c->run(call);
 }
 

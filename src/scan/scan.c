@@ -9,6 +9,7 @@
 #include "pkg/pkg.h"
 #include "sandbox/sandbox.h"
 
+#include <inttypes.h>
 #include <stdatomic.h>
 #include <string.h>
 
@@ -62,8 +63,6 @@ static bool add_remaps(struct arena *a, struct remap_list *all,
     return all->len > before;
 }
 
-enum { LOOKS_MAX = 8 };
-
 /* Looks once; and again where links led to what no reader looked at, as long as
  * those looks find further links. */
 static void view_of(struct arena *a, struct image *im, const struct scan_options *options,
@@ -86,14 +85,15 @@ static void view_of(struct arena *a, struct image *im, const struct scan_options
     facts = look_at(a, im, &look);
     image_view(a, readers, facts, NULL, im->layers.len, out);
     look.progress = NULL;
-    for (int i = 0; i < LOOKS_MAX && add_remaps(a, &remaps, &out->wanted); i++) {
+    for (uint64_t i = 0; i < look.budget->looks && add_remaps(a, &remaps, &out->wanted); i++) {
         look.remaps = &remaps;
         more = look_at(a, im, &look);
         image_view(a, readers, facts, more, im->layers.len, out);
     }
     if (remaps.len && add_remaps(a, &remaps, &out->wanted))
         note_add(a, &out->notes, NOTE_UNREAD, out->wanted.at[0].as,
-                 "links lead on and on: not followed after %d looks", LOOKS_MAX);
+                 "links lead on and on: not followed after %" PRIu64 " looks (limit looks)",
+                 look.budget->looks);
 }
 
 static void add_notes(struct arena *a, struct result *r, const struct note_list *notes)
