@@ -48,10 +48,11 @@ bool cli_limits(const struct call *call)
 
 void cli_help_limits(struct arena *a)
 {
-    puts("What one input may ask for. What goes over a limit is told, and the exit code\n"
-         "is 2. --limit zstd-window=64M sets one for this run, LOTSE_LIMIT_ZSTD_WINDOW=64M\n"
-         "for all of them; LAYERS and FEEDS say what holds otherwise.\n\n"
-         "NAME         LAYERS   FEEDS");
+    puts(
+        "What one input may ask for. What goes over a limit is told, and the exit code\n"
+        "is 2. --limit zstd-window=64M sets one for this run, LOTSE_LIMIT_ZSTD_WINDOW=64M\n"
+        "for all of them; LAYERS and FEEDS say what holds otherwise.\n\n"
+        "NAME         LAYERS   FEEDS");
     for (const struct limit *l = limits; l->name; l++)
         printf("%-12s %-8s %-8s %s\n", l->name, limit_text(a, l->unit, l->layer).p,
                limit_text(a, l->unit, l->feed).p, l->text);

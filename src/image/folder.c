@@ -122,7 +122,8 @@ static void walk_dir(struct walk *w, int fd, struct str path, uint64_t depth)
     char **names;
 
     if (!dir || depth > w->look->budget->depth) {
-        collect_note(w->c, path, dir ? "folders nested too deeply (limit depth)" : "cannot be listed");
+        collect_note(w->c, path,
+                     dir ? "folders nested too deeply (limit depth)" : "cannot be listed");
         if (dir)
             closedir(dir);
         else

@@ -26,7 +26,8 @@ static int visible(const struct dirent *d)
 
 static int list(struct walk *w, int fd, struct str path, uint64_t depth, struct err *err);
 
-static int take_open(struct walk *w, int fd, struct str path, uint64_t depth, struct err *err)
+static int take_open(struct walk *w, int fd, struct str path, uint64_t depth,
+                     struct err *err)
 {
     own(arena) a = {0};
     struct stat st;
@@ -41,8 +42,8 @@ static int take_open(struct walk *w, int fd, struct str path, uint64_t depth, st
 }
 
 /* Negative only when the walk must end. */
-static int take_name(struct walk *w, int dir, const char *name, struct str path, uint64_t depth,
-                     struct err *err)
+static int take_name(struct walk *w, int dir, const char *name, struct str path,
+                     uint64_t depth, struct err *err)
 {
     own_fd fd = openat(dir, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
     struct err why = {0};

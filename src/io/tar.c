@@ -45,8 +45,8 @@ static int load_body(struct tar *t, uint64_t size, uint64_t max, struct buf *out
     out->len = 0;
     t->meta = true;
     if (size > max)
-        return err_set(err, ERR_LIMIT, "extended header of %" PRIu64 " bytes (limit %s)", size,
-                       max == t->budget.extended ? "extended" : "name");
+        return err_set(err, ERR_LIMIT, "extended header of %" PRIu64 " bytes (limit %s)",
+                       size, max == t->budget.extended ? "extended" : "name");
     while (out->len < size) {
         r = tar_take(t, size - out->len, &piece, err);
         if (r <= 0)
@@ -95,8 +95,8 @@ static int pass_global(struct tar *t, uint64_t size, struct err *err)
     if (t->meta)
         return err_set(err, ERR_FORMAT, "global header where an entry should be");
     if (size > t->budget.extended)
-        return err_set(err, ERR_LIMIT, "global header of %" PRIu64 " bytes (limit extended)",
-                       size);
+        return err_set(err, ERR_LIMIT,
+                       "global header of %" PRIu64 " bytes (limit extended)", size);
     return tar_pass(t, size + tar_padding(size), err);
 }
 
@@ -127,9 +127,8 @@ static int read_header(struct tar *t, struct str block, struct tar_entry *entry,
 
 static void forget_entry(struct tar *t)
 {
-    struct tar_map keep = {.at = t->pax.extents.at,
-                           .cap = t->pax.extents.cap,
-                           .most = t->pax.extents.most};
+    struct tar_map keep = {
+        .at = t->pax.extents.at, .cap = t->pax.extents.cap, .most = t->pax.extents.most};
 
     t->index += t->started;
     t->started = true;

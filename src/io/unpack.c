@@ -125,7 +125,8 @@ static int count(struct unpacking *u, uint64_t n, struct err *err)
         return err_set(err, ERR_LIMIT, "more than %" PRIu64 " bytes unpacked (limit bytes)",
                        u->budget.bytes);
     if (u->unpacker && u->made > u->budget.ratio_from && u->made / u->budget.ratio > packed)
-        return err_set(err, ERR_LIMIT, "unpacks to more than %" PRIu64 " times its size (limit ratio)",
+        return err_set(err, ERR_LIMIT,
+                       "unpacks to more than %" PRIu64 " times its size (limit ratio)",
                        u->budget.ratio);
     return 0;
 }

@@ -49,8 +49,7 @@ static int failed(const struct zstd *z, size_t code, struct err *err)
         return err_set(err, ERR_LIMIT,
                        "needs a window of %" PRIu64 " KiB, %" PRIu64
                        " KiB are allowed (limit zstd-window)",
-                       (frame_window(z->header) + 1023) / 1024,
-                       z->window / 1024);
+                       (frame_window(z->header) + 1023) / 1024, z->window / 1024);
     case ZSTD_error_dictionary_wrong:
         return err_set(err, ERR_UNSUPPORTED, "needs a dictionary");
     default:

@@ -85,7 +85,8 @@ static void view_of(struct arena *a, struct image *im, const struct scan_options
     facts = look_at(a, im, &look);
     image_view(a, readers, facts, NULL, im->layers.len, out);
     look.progress = NULL;
-    for (uint64_t i = 0; i < look.budget->looks && add_remaps(a, &remaps, &out->wanted); i++) {
+    for (uint64_t i = 0; i < look.budget->looks && add_remaps(a, &remaps, &out->wanted);
+         i++) {
         look.remaps = &remaps;
         more = look_at(a, im, &look);
         image_view(a, readers, facts, more, im->layers.len, out);
