@@ -134,7 +134,7 @@ static void take_away(struct stack *s, const struct facts *f, int layer)
 
 static void add_links(struct stack *s, const struct facts *f)
 {
-    for (size_t i = 0; i < f->links.len; i++) {
+    for (size_t i = 0; f && i < f->links.len; i++) {
         const struct facts_link *link = &f->links.at[i];
 
         if (!link->hard)
@@ -297,6 +297,7 @@ static void apply(struct stack *s, const struct facts *f, struct facts *more, in
 {
     take_away(s, f, layer);
     add_links(s, f);
+    add_links(s, more);
     for (size_t i = 0; i < f->files.len; i++)
         add_live(s, &f->files.at[i], real_path(s, f->files.at[i].at), layer);
     for (size_t i = 0; more && i < more->files.len; i++)
@@ -344,6 +345,22 @@ static void find_wanted(struct stack *s, const struct reader *reader)
     }
 }
 
+/* Whether something on the way to path may be a link that was left out: a name that is
+ * no folder. The second look keeps it, since it is on the way. */
+static bool leads_on(const struct facts *f, struct str path)
+{
+    for (; f->links_left && path.n; path = path_dir(path))
+        if (facts_has(f, path, false))
+            return true;
+    return false;
+}
+
+static bool may_have(const struct facts *f, const struct remap *r)
+{
+    return (r->dir ? facts_has_inside(f, r->at) : facts_has(f, r->at, false)) ||
+           leads_on(f, r->at);
+}
+
 /* Nothing is looked for where no layer has anything. */
 static void drop_absent(struct remap_list *wanted, struct facts *const *layers, size_t n)
 {
@@ -354,8 +371,7 @@ static void drop_absent(struct remap_list *wanted, struct facts *const *layers, 
         bool there = false;
 
         for (size_t j = 0; j < n && !there; j++)
-            there = layers[j] && (r->dir ? facts_has_inside(layers[j], r->at)
-                                         : facts_has(layers[j], r->at, false));
+            there = layers[j] && may_have(layers[j], r);
         if (there)
             wanted->at[kept++] = *r;
     }
