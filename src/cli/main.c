@@ -8,7 +8,6 @@
 #include "io/aside.h"
 #include "io/file.h"
 
-#include <pwd.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -52,24 +51,6 @@ static int no_command(const char *name)
                     near ? ", did you mean " : "", near ? near : "");
 }
 
-struct str cli_db_dir(const struct call *call)
-{
-    const char *cache = getenv("XDG_CACHE_HOME"), *home = getenv("HOME");
-
-    if (cli_given(call, OPTION_DB))
-        return str_copy(call->a, cli_value(call, OPTION_DB));
-    if (cache && cache[0] == '/') /* relative ones are to be ignored, says XDG */
-        return str_printf(call->a, "%s/lotse/db", cache);
-    if (!home || home[0] != '/') {
-        const struct passwd *user = getpwuid(getuid());
-
-        home = user && user->pw_dir && user->pw_dir[0] == '/' ? user->pw_dir : NULL;
-    }
-    if (!home || home[1] == '\0')
-        return (struct str){0};
-    return str_printf(call->a, "%s/.cache/lotse/db", home);
-}
-
 static int run(int argc, char **argv)
 {
     own(arena) a = {0};
@@ -94,6 +75,8 @@ static int run(int argc, char **argv)
         cli_help(c);
         return EXIT_CLEAN;
     }
+    if (!cli_limits(call))
+        return EXIT_FAILURE_;
     return c->run(call);
 }
 

@@ -2,7 +2,7 @@
  *
  *     "lotse-facts", schema number, whether complete
  *     readers      count, { name, version }
- *     entries, bytes
+ *     entries, bytes, links left out
  *     notes        count, { level, where, line, what }
  *     whiteouts    count, { path }
  *     opaques      count, { path }
@@ -180,6 +180,7 @@ void facts_pack(struct buf *out, const struct facts *f, struct str files, size_t
     }
     pack_u64(out, f->entries);
     pack_u64(out, f->bytes);
+    pack_u64(out, f->links_left);
     pack_notes(out, &f->notes);
     pack_strings(out, &f->whiteouts);
     pack_strings(out, &f->opaques);
@@ -219,6 +220,7 @@ int facts_unpack(struct arena *a, struct str bytes, struct facts *out, struct er
     }
     out->entries = unpack_u64(&in);
     out->bytes = unpack_u64(&in);
+    out->links_left = unpack_u64(&in);
     unpack_notes(a, &in, &out->notes);
     unpack_strings(a, &in, &out->whiteouts);
     unpack_strings(a, &in, &out->opaques);

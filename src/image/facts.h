@@ -56,6 +56,7 @@ struct facts {
     bool complete;             /* nothing in the layer was left unread */
     uint64_t entries;          /* tar entries */
     uint64_t bytes;            /* unpacked */
+    uint64_t links_left;       /* symbolic links that are not in `links`: too many */
     struct note_list notes;    /* about the layer as a whole */
     struct str_list whiteouts; /* paths this layer takes away */
     struct str_list opaques;   /* folders of which it hides everything below */

@@ -15,7 +15,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-enum { DEPTH_MAX = 256, RUN = 256 * 1024 };
+enum { RUN = 256 * 1024 };
 
 struct walk {
     struct collect *c;
@@ -120,15 +120,16 @@ static char **names_of(struct arena *a, DIR *dir, size_t *len)
 }
 
 /* fd is taken over. */
-static void walk_dir(struct walk *w, int fd, struct str path, int depth)
+static void walk_dir(struct walk *w, int fd, struct str path, uint64_t depth)
 {
     own(arena) a = {0};
     DIR *dir = fdopendir(fd);
     size_t len = 0;
     char **names;
 
-    if (!dir || depth > DEPTH_MAX) {
-        collect_note(w->c, path, dir ? "folders nested too deeply" : "cannot be listed");
+    if (!dir || depth > w->look->budget->depth) {
+        collect_note(w->c, path,
+                     dir ? "folders nested too deeply (limit depth)" : "cannot be listed");
         if (dir)
             closedir(dir);
         else

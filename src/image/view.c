@@ -10,7 +10,11 @@
 
 #include "base/err.h"
 #include "base/map.h"
+#include "image/links.h"
 #include "image/path.h"
+#include "io/budget.h"
+
+#include <inttypes.h>
 
 /* A wanted file that is there. */
 struct live {
@@ -22,7 +26,7 @@ struct live {
                   */
     bool gone;
     int gone_at;       /* the layer that took it away */
-    struct live *same; /* the next one at the same path */
+    struct live *same; /* the next one at the same path, by another reader */
 };
 
 struct live_list {
@@ -36,8 +40,9 @@ struct stack {
     struct live_list live;
     struct map by_path; /* path -> struct live, chained by same */
     struct map hard;    /* path -> struct str target, of hard links so far */
-    struct map links;   /* path -> struct str target, of symbolic links that are there */
+    struct links links; /* symbolic links */
     struct map since;   /* package -> struct since, see attribute() */
+    struct arena key;   /* as long as one key of it */
     struct view *view;
 };
 
@@ -54,7 +59,7 @@ static struct str real_path(struct stack *s, struct str path)
 {
     struct str real;
 
-    return path_resolve(s->a, &s->links, path, false, &real) ? real : path;
+    return links_follow(s->a, &s->links, path, false, &real) ? real : path;
 }
 
 /* ---- what a layer takes away ---- */
@@ -64,7 +69,8 @@ struct taken {
     const struct facts *facts;
     struct map paths;  /* and everything under them */
     struct map opaque; /* everything under them */
-    struct str dir;    /* the folder asked about last: most have many neighbours */
+    struct links *links;
+    struct str dir; /* the folder asked about last: most have many neighbours */
     bool asked, dir_gone;
 };
 
@@ -78,6 +84,8 @@ static void add_real(struct stack *s, struct map *set, const struct str_list *pa
 static bool folder_gone(const struct taken *t, struct str dir)
 {
     for (;; dir = path_dir(dir)) {
+        if (!links_spend(t->links, 1 + dir.n / 64))
+            return false; /* image_view says so */
         if (map_get(&t->opaque, dir) || map_get(&t->paths, dir))
             return true;
         if (!dir.n)
@@ -103,9 +111,7 @@ static bool is_gone(struct taken *t, struct str path)
 
 static void take_away(struct stack *s, const struct facts *f, int layer)
 {
-    struct taken t = {.facts = f};
-    struct str path;
-    void *target;
+    struct taken t = {.facts = f, .links = &s->links};
 
     add_real(s, &t.paths, &f->whiteouts);
     add_real(s, &t.opaque, &f->opaques);
@@ -117,23 +123,22 @@ static void take_away(struct stack *s, const struct facts *f, int layer)
         l->gone = true;
         l->gone_at = layer;
     }
-    for (size_t i = 0; map_each(&s->links, &i, &path, &target);)
-        if (target && is_gone(&t, path))
-            *map_at(s->a, &s->links, path) = NULL;
+    for (size_t i = 0; i < s->links.all.len; i++) {
+        struct image_link *link = s->links.all.at[i];
+
+        link->there = link->there && !is_gone(&t, link->path);
+    }
 }
 
 /* ---- what a layer brings ---- */
 
 static void add_links(struct stack *s, const struct facts *f)
 {
-    for (size_t i = 0; i < f->links.len; i++) {
-        struct str *target;
+    for (size_t i = 0; f && i < f->links.len; i++) {
+        const struct facts_link *link = &f->links.at[i];
 
-        if (f->links.at[i].hard)
-            continue;
-        target = arena_new(s->a, struct str);
-        *target = f->links.at[i].target;
-        *map_at(s->a, &s->links, real_path(s, f->links.at[i].path)) = target;
+        if (!link->hard)
+            links_put(s->a, &s->links, real_path(s, link->path), link->target);
     }
 }
 
@@ -141,18 +146,23 @@ static struct live *add_live(struct stack *s, struct facts_file *file, struct st
                              int layer)
 {
     const struct reader *reader = reader_of(s, file->reader);
-    struct live *l;
+    struct live *l, **old;
     void **first;
 
     if (!reader)
         return NULL;
     first = map_at(s->a, &s->by_path, at);
-    for (l = *first; l; l = l->same)
-        if (l->reader ==
-            reader) { /* written anew in the same layer: nobody can mean the old bytes */
-            l->gone = true;
-            l->gone_at = -1;
+    l = *first;
+    for (old = &l; *old;) {
+        if ((*old)->reader != reader) {
+            old = &(*old)->same;
+            continue;
         }
+        /* written anew: nobody can mean the old bytes */
+        (*old)->gone = true;
+        *old = (*old)->same;
+    }
+    *first = l;
     l = arena_new(s->a, struct live);
     *l = (struct live){
         .reader = reader, .file = file, .at = at, .layer = layer, .same = *first};
@@ -192,7 +202,7 @@ static void add_hard_link(struct stack *s, const struct facts_link *link, int la
     const struct str *next;
 
     for (int hops = 0; hops < HOPS_MAX; hops++) {
-        if (path_resolve(s->a, &s->links, target, true, &real))
+        if (links_follow(s->a, &s->links, target, true, &real))
             target = real;
         if (str_equal(target, path))
             return;
@@ -233,12 +243,12 @@ struct since {
     int seen; /* the last layer at whose top it was there */
 };
 
-static struct str package_key(struct stack *s, const struct live *l,
+static struct str package_key(struct arena *a, const struct live *l,
                               const struct package *p)
 {
     struct str where = l->reader->database ? str_of(l->reader->name) : l->at;
 
-    return str_printf(s->a, STR_FMT "\n" STR_FMT "\n" STR_FMT "\n" STR_FMT "\n" STR_FMT,
+    return str_printf(a, STR_FMT "\n" STR_FMT "\n" STR_FMT "\n" STR_FMT "\n" STR_FMT,
                       STR_ARG(where), STR_ARG(p->group), STR_ARG(p->name),
                       STR_ARG(p->version), STR_ARG(p->arch));
 }
@@ -252,10 +262,10 @@ static bool counts(struct stack *s, const struct live *l)
 
     if (l->gone || l->linked || str_equal(l->file->path, l->file->at))
         return !l->gone;
-    if (path_resolve(s->a, &s->links, l->file->path, true, &real) && str_equal(real, l->at))
+    if (links_follow(s->a, &s->links, l->file->path, true, &real) && str_equal(real, l->at))
         return true;
     /* a file in a folder that is read as another */
-    return path_resolve(s->a, &s->links, path_dir(l->file->path), true, &real) &&
+    return links_follow(s->a, &s->links, path_dir(l->file->path), true, &real) &&
            str_equal(real, path_dir(l->at)) &&
            str_equal(path_base(l->file->path), path_base(l->at));
 }
@@ -267,8 +277,8 @@ static void attribute(struct stack *s, int layer)
         size_t packages = counts(s, l) ? l->file->packages.len : 0;
 
         for (size_t j = 0; j < packages; j++) {
-            void **at =
-                map_at(s->a, &s->since, package_key(s, l, &l->file->packages.at[j]));
+            void **at = map_at_copy(s->a, &s->since,
+                                    package_key(&s->key, l, &l->file->packages.at[j]));
             struct since *since = *at;
 
             if (!since)
@@ -276,6 +286,7 @@ static void attribute(struct stack *s, int layer)
             if (since->seen < layer) /* both count from 1 */
                 since->layer = layer;
             since->seen = layer + 1;
+            arena_reset(&s->key);
         }
     }
 }
@@ -286,6 +297,7 @@ static void apply(struct stack *s, const struct facts *f, struct facts *more, in
 {
     take_away(s, f, layer);
     add_links(s, f);
+    add_links(s, more);
     for (size_t i = 0; i < f->files.len; i++)
         add_live(s, &f->files.at[i], real_path(s, f->files.at[i].at), layer);
     for (size_t i = 0; more && i < more->files.len; i++)
@@ -323,7 +335,7 @@ static void find_wanted(struct stack *s, const struct reader *reader)
         struct str path = str_of(w->path), real;
         bool dir = w->how == WANT_UNDER;
 
-        if (w->how == WANT_NAME || !path_resolve(s->a, &s->links, path, true, &real) ||
+        if (w->how == WANT_NAME || !links_follow(s->a, &s->links, path, true, &real) ||
             !real.n || str_equal(real, path))
             continue;
         if (dir ? wants_folder(reader, real) : is_live(s, reader, real))
@@ -331,6 +343,22 @@ static void find_wanted(struct stack *s, const struct reader *reader)
         *arena_push(s->a, &s->view->wanted) =
             (struct remap){.at = real, .as = path, .dir = dir};
     }
+}
+
+/* Whether something on the way to path may be a link that was left out: a name that is
+ * no folder. The second look keeps it, since it is on the way. */
+static bool leads_on(const struct facts *f, struct str path)
+{
+    for (; f->links_left && path.n; path = path_dir(path))
+        if (facts_has(f, path, false))
+            return true;
+    return false;
+}
+
+static bool may_have(const struct facts *f, const struct remap *r)
+{
+    return (r->dir ? facts_has_inside(f, r->at) : facts_has(f, r->at, false)) ||
+           leads_on(f, r->at);
 }
 
 /* Nothing is looked for where no layer has anything. */
@@ -343,8 +371,7 @@ static void drop_absent(struct remap_list *wanted, struct facts *const *layers, 
         bool there = false;
 
         for (size_t j = 0; j < n && !there; j++)
-            there = layers[j] && (r->dir ? facts_has_inside(layers[j], r->at)
-                                         : facts_has(layers[j], r->at, false));
+            there = layers[j] && may_have(layers[j], r);
         if (there)
             wanted->at[kept++] = *r;
     }
@@ -360,7 +387,7 @@ static void take_live(struct stack *s, const struct live *l)
         const struct since *since;
 
         *p = l->file->packages.at[i];
-        since = map_get(&s->since, package_key(s, l, p));
+        since = map_get(&s->since, package_key(&s->key, l, p));
         p->layer = since ? since->layer - 1 : l->layer;
     }
     for (size_t i = 0; i < l->file->owned.len; i++)
@@ -371,15 +398,22 @@ static void take_live(struct stack *s, const struct live *l)
     l->file->reader = (struct str){0}; /* told: under its other names it is no news */
 }
 
-static struct facts *unpack(struct stack *s, struct str bytes, int layer)
+/* A layer that is there twice is unpacked once: i is one of all. */
+static struct facts *unpack(struct stack *s, const struct str *all, struct facts **done,
+                            size_t i)
 {
-    struct facts *f = arena_new(s->a, struct facts);
+    struct str bytes = all[i];
+    struct facts *f;
     struct err err = {0};
 
+    for (size_t j = 0; j < i; j++)
+        if (all[j].p == bytes.p && all[j].n == bytes.n)
+            return done[j];
+    f = arena_new(s->a, struct facts);
     if (facts_unpack(s->a, bytes, f, &err) == 0)
         return f;
     note_add(s->a, &s->view->notes, NOTE_UNREAD, (struct str){0}, "%s", err.text)->layer =
-        layer;
+        (int)i;
     return NULL;
 }
 
@@ -388,19 +422,27 @@ void image_view(struct arena *a, const struct reader *const *readers,
 {
     struct stack s = {.a = a, .readers = readers, .view = out};
     struct facts **layers = arena_alloc(a, (n + 1) * sizeof(void *), sizeof(void *));
+    struct facts **again = arena_alloc(a, (n + 1) * sizeof(void *), sizeof(void *));
 
     *out = (struct view){0};
     for (size_t i = 0; i < n; i++) {
-        struct facts *f = layers[i] = unpack(&s, facts[i], (int)i);
-
-        if (f)
-            apply(&s, f, more ? unpack(&s, more[i], (int)i) : NULL, (int)i);
+        layers[i] = unpack(&s, facts, layers, i);
+        again[i] = more ? unpack(&s, more, again, i) : NULL;
+        if (layers[i])
+            apply(&s, layers[i], again[i], (int)i);
         attribute(&s, (int)i + 1);
     }
     for (const struct reader *const *r = readers; *r; r++)
         find_wanted(&s, *r);
+    if (!links_spend(&s.links, 0))
+        note_add(a, &out->notes, NOTE_UNREAD, (struct str){0},
+                 "its links were not followed to the end: more than %" PRIu64
+                 " steps (limit steps)",
+                 budget_layer.steps)
+            ->layer = -1;
     drop_absent(&out->wanted, layers, n);
     for (size_t i = 0; i < s.live.len; i++)
         if (counts(&s, s.live.at[i]) && s.live.at[i]->file->reader.n)
             take_live(&s, s.live.at[i]);
+    arena_done(&s.key);
 }

@@ -13,7 +13,7 @@
 #include <locale.h>
 #include <sys/stat.h>
 
-enum { STEP = 64 * 1024, PADDING = 64, RATIO_FROM = 64 << 20 };
+enum { STEP = 64 * 1024, PADDING = 64 };
 
 struct zip {
     struct walk *w;
@@ -34,7 +34,7 @@ static bool over_budget(const struct zip *z)
     const struct budget *b = z->w->budget;
 
     return z->entries > b->entries || z->unpacked > b->bytes ||
-           (z->unpacked > RATIO_FROM && z->unpacked / b->ratio > z->packed);
+           (z->unpacked > b->ratio_from && z->unpacked / b->ratio > z->packed);
 }
 
 static int load(struct zip *z, struct arena *a, struct str *out, struct err *err)

@@ -14,7 +14,7 @@ enum { HEADER = 18 }; /* the largest frame header, with its magic */
 struct zstd {
     struct unpacker base;
     ZSTD_DCtx *state;
-    unsigned window; /* log2 of what is allowed */
+    uint64_t window; /* what is allowed */
     unsigned char header[HEADER];
     size_t fed; /* bytes of this frame so far */
 };
@@ -47,9 +47,9 @@ static int failed(const struct zstd *z, size_t code, struct err *err)
     switch (ZSTD_getErrorCode(code)) {
     case ZSTD_error_frameParameter_windowTooLarge:
         return err_set(err, ERR_LIMIT,
-                       "needs a window of %" PRIu64 " KiB, %" PRIu64 " KiB are allowed",
-                       (frame_window(z->header) + 1023) / 1024,
-                       (UINT64_C(1) << z->window) / 1024);
+                       "needs a window of %" PRIu64 " KiB, %" PRIu64
+                       " KiB are allowed (limit zstd-window)",
+                       (frame_window(z->header) + 1023) / 1024, z->window / 1024);
     case ZSTD_error_dictionary_wrong:
         return err_set(err, ERR_UNSUPPORTED, "needs a dictionary");
     default:
@@ -96,6 +96,16 @@ static int step(struct unpacker *u, struct str *in, bool last, char *out, size_t
     return 0;
 }
 
+/* What the library takes; it knows no window below 1 KiB. */
+static int log2_of(uint64_t size)
+{
+    int log = 10;
+
+    while (log < 31 && size >> (log + 1))
+        log++;
+    return log;
+}
+
 static void finish(struct unpacker *u)
 {
     ZSTD_freeDCtx(((struct zstd *)u)->state);
@@ -111,6 +121,6 @@ struct unpacker *unpack_zstd(const struct budget *budget)
     z->state = ZSTD_createDCtx();
     if (!z->state)
         mem_out(0);
-    ZSTD_DCtx_setParameter(z->state, ZSTD_d_windowLogMax, (int)z->window);
+    ZSTD_DCtx_setParameter(z->state, ZSTD_d_windowLogMax, log2_of(z->window));
     return &z->base;
 }

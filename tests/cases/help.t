@@ -39,6 +39,8 @@
         --db DIR                the advisory database (default: ~/.cache/lotse/db)
         --no-color              no colours (also: NO_COLOR)
         --no-progress           say nothing about progress
+        --limit NAME=VALUE      set a limit of the readers, see lotse help limits;
+                                may be given more than once
         --memory-limit SIZE     no process takes more than this (256M, 2G;
                                 default: 1G)
         --stall-timeout SECONDS give a layer up when nothing has moved for so long

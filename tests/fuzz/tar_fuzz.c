@@ -16,7 +16,10 @@ static const struct budget budget = {
     .file = 1 << 20,
     .name = 4096,
     .ratio = 1000,
-    .zstd_window = 20,
+    .ratio_from = 64 << 20,
+    .extended = 1 << 20,
+    .extents = 64 << 10,
+    .zstd_window = 1 << 20,
     .xz_memory = 16 << 20,
 };
 

@@ -1,15 +1,14 @@
-#include "image/cache.h"
+#include "cache/cache.h"
 
+#include "base/buf.h"
 #include "base/err.h"
 #include "base/mem.h"
 #include "base/own.h"
-#include "image/facts.h"
 #include "io/digest.h"
 #include "io/file.h"
 
 #include <errno.h>
 #include <fcntl.h>
-#include <inttypes.h>
 #include <pthread.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -25,10 +24,10 @@ struct header {
 };
 _Static_assert(sizeof(struct header) == HEADER, "a header has no gaps");
 
-static const char magic[16] = "lotse facts 1\n";
+static const char magic[16] = "lotse cache 1\n";
 
 struct pending {
-    struct str path, facts;
+    struct str path, bytes;
     struct pending *next;
 };
 
@@ -46,18 +45,18 @@ struct cache {
 
 /* ---- one file ---- */
 
-static void sum_up(struct str facts, char out[sizeof((struct header *)0)->sum])
+static void sum_up(struct str content, char out[sizeof((struct header *)0)->sum])
 {
     char text[DIGEST_TEXT];
 
-    digest_of(facts, "sha256", text);
+    digest_of(content, "sha256", text);
     memcpy(out, text + strlen("sha256:"), sizeof((struct header *)0)->sum);
 }
 
-/* Ours, and nobody else may write it. */
+/* Ours or the administrator's, and nobody else may write it. */
 static bool trusted(const struct stat *st)
 {
-    return S_ISREG(st->st_mode) && st->st_uid == geteuid() &&
+    return (st->st_uid == geteuid() || st->st_uid == 0) &&
            !(st->st_mode & (S_IWGRP | S_IWOTH));
 }
 
@@ -102,14 +101,14 @@ static struct str path_of(struct arena *a, const struct cache *c, struct str key
                       STR_ARG(str_from(key, 2)));
 }
 
-bool cache_get(struct cache *c, struct arena *a, struct str key, struct str *facts)
+bool cache_get(struct cache *c, struct arena *a, struct str key, struct str *content)
 {
     own(buf) bytes = {0};
     own_fd fd = open(path_of(a, c, key).p, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
     struct stat st;
 
-    if (fd < 0 || fstat(fd, &st) < 0 || !trusted(&st) || st.st_size < HEADER ||
-        st.st_size > INT32_MAX)
+    if (fd < 0 || fstat(fd, &st) < 0 || !S_ISREG(st.st_mode) || !trusted(&st) ||
+        st.st_size < HEADER || st.st_size > INT32_MAX)
         return false;
     buf_reserve(&bytes, (size_t)st.st_size);
     if (!read_all(fd, bytes.at, (size_t)st.st_size))
@@ -118,7 +117,7 @@ bool cache_get(struct cache *c, struct arena *a, struct str key, struct str *fac
     if (!believed(buf_view(&bytes)))
         return false;
     touch(fd, &st);
-    *facts = str_from(buf_give(a, &bytes), HEADER);
+    *content = str_from(buf_give(a, &bytes), HEADER);
     return true;
 }
 
@@ -126,16 +125,16 @@ bool cache_get(struct cache *c, struct arena *a, struct str key, struct str *fac
 
 static void write_one(struct cache *c, const struct pending *p)
 {
-    struct header h = {.size = p->facts.n};
+    struct header h = {.size = p->bytes.n};
     struct str dir, name;
     own(buf) bytes = {0};
     own(arena) a = {0};
     struct err err = {0};
 
     memcpy(h.magic, magic, sizeof magic);
-    sum_up(p->facts, h.sum);
+    sum_up(p->bytes, h.sum);
     buf_add(&bytes, &h, sizeof h);
-    buf_str(&bytes, p->facts);
+    buf_str(&bytes, p->bytes);
     str_cut_last(p->path, '/', &dir, &name);
     if (file_make_dir(str_copy(&a, dir).p, &err) == 0 &&
         file_write(p->path.p, buf_view(&bytes), &err) == 0)
@@ -165,13 +164,13 @@ static void *write_pending(void *ctx)
     return NULL;
 }
 
-void cache_put(struct cache *c, struct str key, struct str facts)
+void cache_put(struct cache *c, struct str key, struct str bytes)
 {
     struct pending *p;
 
     pthread_mutex_lock(&c->lock);
     p = arena_new(&c->a, struct pending);
-    *p = (struct pending){.path = path_of(&c->a, c, key), .facts = facts};
+    *p = (struct pending){.path = path_of(&c->a, c, key), .bytes = bytes};
     if (!c->writing)
         c->writing = pthread_create(&c->writer, NULL, write_pending, c) == 0;
     *c->last = p;
@@ -182,6 +181,18 @@ void cache_put(struct cache *c, struct str key, struct str facts)
 
 /* ---- opening and closing ---- */
 
+/* For the user alone: packages of images are nobody else's business. */
+static int make_dirs(struct str dir, struct str facts, struct err *err)
+{
+    own(arena) a = {0};
+
+    if (file_make_dir(str_copy(&a, dir).p, err) < 0)
+        return err->code;
+    if (mkdir(facts.p, 0700) < 0 && errno != EEXIST)
+        return err_sys(err, STR_FMT, STR_ARG(facts));
+    return 0;
+}
+
 int cache_open(struct str dir, uint64_t bound, struct cache **out, struct err *err)
 {
     struct cache *c;
@@ -190,17 +201,14 @@ int cache_open(struct str dir, uint64_t bound, struct cache **out, struct err *e
     own(arena) a = {0};
 
     facts = str_printf(&a, STR_FMT "/facts", STR_ARG(dir));
-    if (file_make_dir(str_copy(&a, dir).p, err) < 0)
+    if (stat(facts.p, &st) < 0 && make_dirs(dir, facts, err) < 0)
         return err->code;
-    if (mkdir(facts.p, 0700) < 0 && errno != EEXIST)
-        return err_sys(err, "%s", facts.p);
-    if (stat(facts.p, &st) < 0 || access(facts.p, W_OK | X_OK) < 0)
-        return err_sys(err, "%s", facts.p);
-    if (st.st_uid != geteuid() || st.st_mode & (S_IWGRP | S_IWOTH))
-        return err_set(err, ERR_DENIED, "%s: others may write there", facts.p);
+    if (stat(facts.p, &st) < 0 || access(facts.p, R_OK | X_OK) < 0)
+        return err_sys(err, STR_FMT, STR_ARG(facts));
+    if (!S_ISDIR(st.st_mode) || !trusted(&st))
+        return err_set(err, ERR_DENIED, STR_FMT ": others may write there", STR_ARG(facts));
     c = mem_alloc(sizeof *c);
     *c = (struct cache){
-        .dir = str_copy(&c->a, facts),
         .bound = bound,
         .lock = PTHREAD_MUTEX_INITIALIZER,
         .more = PTHREAD_COND_INITIALIZER,
@@ -225,23 +233,4 @@ void cache_close(struct cache *c)
         cache_tidy(c->dir, c->bound);
     arena_done(&c->a);
     mem_free(c);
-}
-
-/* ---- names ---- */
-
-struct str cache_key(struct arena *a, const struct look *look, struct str digest)
-{
-    const struct budget *b = look->budget;
-    own(buf) text = {0};
-    char key[DIGEST_TEXT];
-
-    buf_printf(&text, "%d\n" STR_FMT "\n%" PRIu64 " %" PRIu64 " %" PRIu64 " %" PRIu64 "\n",
-               FACTS_SCHEMA, STR_ARG(digest), b->bytes, b->entries, b->file, b->name);
-    for (const struct reader *const *r = look->readers; *r; r++)
-        buf_printf(&text, "%s %u\n", (*r)->name, (*r)->version);
-    for (size_t i = 0; look->remaps && i < look->remaps->len; i++)
-        buf_printf(&text, "%d " STR_FMT "\n" STR_FMT "\n", look->remaps->at[i].dir,
-                   STR_ARG(look->remaps->at[i].at), STR_ARG(look->remaps->at[i].as));
-    digest_of(buf_view(&text), "sha256", key);
-    return str_copy(a, str_from(str_of(key), strlen("sha256:")));
 }

@@ -1,9 +1,9 @@
 /* Keeping the cache small: what has not been used for longest goes first. */
-#include "image/cache.h"
+#include "cache/cache.h"
 
 #include "base/err.h"
 #include "base/own.h"
-#include "io/file.h"
+#include "io/aside.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -44,8 +44,8 @@ static void list_dir(struct arena *a, int root, const char *name, struct kept_fi
     while (dir && (d = readdir(dir))) {
         struct kept_file *f;
 
-        if (!is_name(d->d_name) ||
-            fstatat(fd, d->d_name, &st, AT_SYMLINK_NOFOLLOW) < 0 || !S_ISREG(st.st_mode))
+        if (!is_name(d->d_name) || fstatat(fd, d->d_name, &st, AT_SYMLINK_NOFOLLOW) < 0 ||
+            !S_ISREG(st.st_mode))
             continue;
         f = arena_push(a, out);
         *f = (struct kept_file){
@@ -62,12 +62,16 @@ static void list_dir(struct arena *a, int root, const char *name, struct kept_fi
         close(fd);
 }
 
-static void list_all(struct arena *a, int root, struct kept_files *out)
+static void list_all(struct arena *a, struct str path, int root, struct kept_files *out)
 {
     static const char digits[] = "0123456789abcdef";
 
-    for (int i = 0; i < 256; i++)
-        list_dir(a, root, (char[3]){digits[i >> 4], digits[i & 15], 0}, out);
+    for (int i = 0; i < 256; i++) {
+        char name[3] = {digits[i >> 4], digits[i & 15], 0};
+
+        aside_sweep(str_printf(a, STR_FMT "/%s", STR_ARG(path), name).p, (struct str){0});
+        list_dir(a, root, name, out);
+    }
 }
 
 static bool drop(int root, const struct kept_file *f)
@@ -88,16 +92,19 @@ int cache_sweep(struct str dir, int64_t before, struct cache_state *out, struct 
     *out = (struct cache_state){0};
     if (root < 0)
         return errno == ENOENT ? 0 : err_sys(err, "%s", path.p);
-    list_all(&a, root, &files);
+    list_all(&a, path, root, &files);
     for (size_t i = 0; i < files.len; i++) {
         const struct kept_file *f = &files.at[i];
 
-        if (f->used < before && drop(root, f)) {
-            out->removed++;
-            out->removed_bytes += f->bytes;
-        } else {
+        if (f->used >= before) {
             out->files++;
             out->bytes += f->bytes;
+        } else if (drop(root, f)) {
+            out->removed++;
+            out->removed_bytes += f->bytes;
+        } else if (errno != ENOENT) {
+            return err_sys(err, STR_FMT "/%s/" STR_FMT, STR_ARG(path), f->dir,
+                           STR_ARG(f->name));
         }
     }
     return 0;
@@ -131,14 +138,13 @@ void cache_tidy(struct str facts_dir, uint64_t bound)
 
     if (root < 0 || !due(root))
         return;
-    list_all(&a, root, &files);
+    list_all(&a, facts_dir, root, &files);
     if (files.len)
         qsort(files.at, files.len, sizeof *files.at, by_use);
     for (size_t i = 0; i < files.len; i++) {
         const struct kept_file *f = &files.at[i];
-        bool old = f->leftover && time(NULL) - f->used > HOUR;
 
-        if ((old || files.bytes > bound) && drop(root, f))
+        if (files.bytes > bound && drop(root, f))
             files.bytes -= f->bytes;
     }
 }
