@@ -230,7 +230,7 @@ void cache_close(struct cache *c)
     if (c->writing)
         pthread_join(c->writer, NULL);
     if (c->written)
-        cache_tidy(c->dir, c->bound);
+        cache_tidy(c->dir, c->bound, c->written);
     arena_done(&c->a);
     mem_free(c);
 }

@@ -47,8 +47,8 @@ struct cache_state {
  * since 1970 (0: nothing, INT64_MAX: everything), and what killed processes left. */
 int cache_sweep(struct str dir, int64_t before, struct cache_state *out, struct err *err);
 
-/* After something was written, at most once an hour: holds the cache to its bound and
- * removes what killed processes left. facts_dir is DIR/facts. */
-void cache_tidy(struct str facts_dir, uint64_t bound);
+/* Holds the cache to its bound and removes what killed processes left: once an hour, or
+ * when much of the bound was written just now. facts_dir is DIR/facts. */
+void cache_tidy(struct str facts_dir, uint64_t bound, uint64_t written);
 
 #endif

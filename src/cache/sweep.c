@@ -13,7 +13,7 @@
 #include <sys/stat.h>
 #include <time.h>
 
-enum { HOUR = 60 * 60, NAME = 62 };
+enum { HOUR = 60 * 60, NAME = 62, MANY = 16 };
 
 struct kept_file {
     char dir[3];
@@ -130,13 +130,13 @@ static bool due(int root)
     return stamp >= 0 && futimens(stamp, NULL) == 0;
 }
 
-void cache_tidy(struct str facts_dir, uint64_t bound)
+void cache_tidy(struct str facts_dir, uint64_t bound, uint64_t written)
 {
     own(arena) a = {0};
     struct kept_files files = {0};
     own_fd root = open(str_copy(&a, facts_dir).p, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 
-    if (root < 0 || !due(root))
+    if (root < 0 || !(due(root) || written > bound / MANY))
         return;
     list_all(&a, facts_dir, root, &files);
     if (files.len)
