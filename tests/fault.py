@@ -262,6 +262,7 @@ def told(run):
 
 def signals(w):
     """Held up while it writes: the file aside is there, and the signal takes it away."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell in the background ignores it, and so would what is started here
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         for command in (["image", "--db", w + "/db", "-o", "json=OUT/report.json", w + "/docker.tar"], scans(w)["db build"]):
             run = Run(w, command, f"sync:1:{1000 + number}")
