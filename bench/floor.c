@@ -21,11 +21,19 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
+#include <sys/mman.h>
 #define ZSTD_STATIC_LINKING_ONLY
 #include <zstd.h>
 
-enum { RUN = 256 << 10, BLOCK = 512, LAYERS_MAX = 128, THREADS_MAX = 64, WINDOW_LOG = 23 };
+enum {
+    RUN = 256 << 10,
+    WINDOW = 4 << 20,
+    PAGE = 4096,
+    BLOCK = 512,
+    LAYERS_MAX = 128,
+    THREADS_MAX = 64,
+    ZSTD_WINDOW_MAX = 8 << 20,
+};
 
 static _Noreturn void die(const char *why)
 {
@@ -100,35 +108,51 @@ struct layer {
     unsigned char digest[32];
 };
 
+/* Mapped window by window: the kernel's copy is a twentieth of the time. */
 struct source {
     int fd;
-    uint64_t at, left;
-    unsigned char *run;
-    size_t n; /* bytes in it */
+    uint64_t at, left;  /* behind the window */
+    unsigned char *run; /* what was not used yet */
+    size_t n;
+    unsigned char *map;
+    size_t mapped;
 };
 
+/* The next window; it begins with what was left of the one before. */
 static bool next(struct source *s)
 {
-    size_t want = s->left < RUN ? (size_t)s->left : RUN;
-    ssize_t got;
+    size_t before;
 
-    if (want == 0)
+    if (s->map)
+        munmap(s->map, s->mapped);
+    s->at -= s->n;
+    s->left += s->n;
+    s->map = NULL;
+    s->n = 0;
+    if (s->left == 0)
         return false;
-    got = pread(s->fd, s->run, want, (off_t)s->at);
-    if (got <= 0)
-        die("cannot read");
-    s->at += (uint64_t)got;
-    s->left -= (uint64_t)got;
-    s->n = (size_t)got;
+    before = s->at % PAGE;
+    s->n = s->left < WINDOW - before ? (size_t)s->left : WINDOW - before;
+    s->mapped = before + s->n;
+    s->map = mmap(NULL, s->mapped, PROT_READ, MAP_SHARED, s->fd, (off_t)(s->at - before));
+    if (s->map == MAP_FAILED)
+        die("cannot map");
+    s->run = s->map + before;
+    s->at += s->n;
+    s->left -= s->n;
     return true;
 }
 
 /* ---- the jobs ---- */
 
 struct thread {
-    unsigned char in[RUN];
     unsigned char out[RUN];
     struct inflate_state inflate;
+};
+
+struct ring {
+    unsigned char *bytes;
+    size_t room, at;
 };
 
 static void read_gzip(struct layer *l, struct source *s, struct thread *t)
@@ -156,31 +180,56 @@ static void read_gzip(struct layer *l, struct source *s, struct thread *t)
                 z->avail_in = left;
             }
         } while (z->avail_in || z->avail_out == 0);
+        s->n = 0;
     }
     if (z->block_state != ISAL_BLOCK_FINISH)
         die("short gzip");
 }
 
-static void read_zstd(struct layer *l, struct source *s, struct thread *t)
+/* Block by block into a ring that is the window: the streaming functions of
+ * libzstd would copy every byte once more. */
+static void read_frame(struct layer *l, struct source *s, struct ring *ring, ZSTD_DCtx *z)
+{
+    ZSTD_frameHeader frame;
+    size_t need, made, room;
+
+    if (ZSTD_getFrameHeader(&frame, s->run, s->n) != 0 ||
+        frame.windowSize > ZSTD_WINDOW_MAX)
+        die("bad zstd frame");
+    room = ZSTD_decodingBufferSize_min(frame.windowSize, frame.frameContentSize);
+    if (room > ring->room) {
+        free(ring->bytes);
+        ring->bytes = malloc(room);
+        ring->room = room;
+    }
+    if (!ring->bytes)
+        die("out of memory");
+    ring->at = 0;
+    ZSTD_decompressBegin(z);
+    while ((need = ZSTD_nextSrcSizeToDecompress(z)) > 0) {
+        if (need > s->n && (!next(s) || need > s->n))
+            die("short zstd");
+        if (room - ring->at < frame.blockSizeMax)
+            ring->at = 0;
+        made = ZSTD_decompressContinue(z, ring->bytes + ring->at, room - ring->at, s->run,
+                                       need);
+        if (ZSTD_isError(made))
+            die("bad zstd");
+        walk(&l->walk, ring->bytes + ring->at, made);
+        ring->at += made;
+        s->run += need;
+        s->n -= need;
+    }
+}
+
+static void read_zstd(struct layer *l, struct source *s)
 {
     ZSTD_DCtx *z = ZSTD_createDCtx();
-    size_t r = 1;
+    struct ring ring = {0};
 
-    ZSTD_DCtx_setParameter(z, ZSTD_d_windowLogMax, WINDOW_LOG);
-    while (next(s)) {
-        ZSTD_inBuffer in = {s->run, s->n, 0};
-        ZSTD_outBuffer out;
-
-        do {
-            out = (ZSTD_outBuffer){t->out, RUN, 0};
-            r = ZSTD_decompressStream(z, &out, &in);
-            if (ZSTD_isError(r))
-                die("bad zstd");
-            walk(&l->walk, t->out, out.pos);
-        } while (in.pos < in.size || out.pos == out.size);
-    }
-    if (r != 0)
-        die("short zstd");
+    while (s->n >= ZSTD_FRAMEHEADERSIZE_MAX || next(s))
+        read_frame(l, s, &ring, z);
+    free(ring.bytes);
     ZSTD_freeDCtx(z);
 }
 
@@ -193,6 +242,7 @@ static void hash(struct layer *l, struct source *s, bool and_walk)
         EVP_DigestUpdate(sha, s->run, s->n);
         if (and_walk)
             walk(&l->walk, s->run, s->n);
+        s->n = 0;
     }
     EVP_DigestFinal_ex(sha, l->digest, NULL);
     EVP_MD_CTX_free(sha);
@@ -215,7 +265,7 @@ struct work {
 
 static void work_one(struct work *w, const struct job *job, struct thread *t)
 {
-    struct source s = {w->fd, job->layer->at, job->layer->len, t->in, 0};
+    struct source s = {.fd = w->fd, .at = job->layer->at, .left = job->layer->len};
 
     switch (job->kind) {
     case HASH:
@@ -226,7 +276,7 @@ static void work_one(struct work *w, const struct job *job, struct thread *t)
         read_gzip(job->layer, &s, t);
         break;
     case ZSTD:
-        read_zstd(job->layer, &s, t);
+        read_zstd(job->layer, &s);
         break;
     }
 }
