@@ -20,23 +20,23 @@ static unsigned number_of(struct str algorithm)
 
 /* ---- digests ---- */
 
-static int hex_value(char c)
-{
-    return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
+/* Of a digit one more than its value, so that what is no digit is 0. */
+static const unsigned char hex_value[256] = {['0'] = 1, 2,  3,          4,  5,  6,  7,  8,
+                                             9,         10, ['a'] = 11, 12, 13, 14, 15, 16};
 
 /* False when it is not what to_hex would write. */
 static bool to_bytes(struct str hex, char *out)
 {
-    int bad = 0;
+    bool all = true;
 
     for (size_t i = 0; i + 1 < hex.n; i += 2) {
-        int high = hex_value(hex.p[i]), low = hex_value(hex.p[i + 1]);
+        unsigned high = hex_value[(unsigned char)hex.p[i]];
+        unsigned low = hex_value[(unsigned char)hex.p[i + 1]];
 
-        bad |= high | low;
-        *out++ = (char)((unsigned)high << 4 | (unsigned)low);
+        all = all && high && low;
+        *out++ = (char)((high - 1) << 4 | (low - 1));
     }
-    return bad >= 0;
+    return all;
 }
 
 static void to_hex(struct str bytes, char *out)
@@ -54,7 +54,14 @@ static void to_hex(struct str bytes, char *out)
 static size_t shared(struct str a, struct str b)
 {
     size_t n = a.n < b.n ? a.n : b.n, i = 0;
+    uint64_t x, y;
 
+    for (; i + sizeof x <= n; i += sizeof x) {
+        memcpy(&x, a.p + i, sizeof x);
+        memcpy(&y, b.p + i, sizeof y);
+        if (x != y)
+            break;
+    }
     while (i < n && a.p[i] == b.p[i])
         i++;
     return i;
