@@ -1,6 +1,7 @@
 #include "base/map.h"
 
 #include "base/arena.h"
+#include "base/hash.h"
 
 struct map_slot {
     struct str key;
@@ -8,6 +9,13 @@ struct map_slot {
     bool used;
     void *value;
 };
+
+/* Names come from images and feeds: under a hash that anybody can compute, somebody
+ * could choose them so that all of them fall on one slot. */
+static uint64_t hash_of(struct str key)
+{
+    return hash_keyed(hash_key_random(), key);
+}
 
 /* Open addressing with linear steps, at most three quarters full. */
 static struct map_slot *find(const struct map *m, struct str key, uint64_t hash)
@@ -33,12 +41,12 @@ static void grow(struct arena *a, struct map *m)
 
 void *map_get(const struct map *m, struct str key)
 {
-    return m->len ? find(m, key, str_hash(key))->value : NULL;
+    return m->len ? find(m, key, hash_of(key))->value : NULL;
 }
 
 static void **place(struct arena *a, struct map *m, struct str key, bool copy)
 {
-    uint64_t hash = str_hash(key);
+    uint64_t hash = hash_of(key);
     struct map_slot *s = m->cap ? find(m, key, hash) : NULL;
 
     if (s && s->used)

@@ -76,6 +76,11 @@ int cli_scan(const struct call *call, struct str source, bool selftest);
 
 void cli_help(const struct command *c); /* of one command; NULL: of all */
 
+/* Sets the limits that --limit and LOTSE_LIMIT_NAME ask for (io/budget.h). False, and
+ * what is wrong printed, when one makes no sense. */
+bool cli_limits(const struct call *call);
+void cli_help_limits(struct arena *a); /* the table of them */
+
 /* The known word nearest to a mistyped one, NULL when none is near. */
 const char *cli_nearest(struct str word, const char *const *words);
 
@@ -84,6 +89,9 @@ const char *cli_nearest(struct str word, const char *const *words);
 /* Where the advisory database is: --db, LOTSE_DB, or below XDG_CACHE_HOME or the
  * home directory. Empty when there is none of them. NUL-terminated. */
 struct str cli_db_dir(const struct call *call);
+
+/* Where the facts of layers are kept, in the same way: --cache-dir, LOTSE_CACHE_DIR. */
+struct str cli_cache_dir(const struct call *call);
 
 enum { EXIT_CLEAN = 0, EXIT_FINDINGS = 1, EXIT_FAILURE_ = 2, EXIT_UNJUDGED = 3 };
 

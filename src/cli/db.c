@@ -232,6 +232,6 @@ const struct command command_db = {
         "  lotse db search CVE-2021-3711  all that is known of it\n"
         "  lotse db search openssl        what is known of a package\n"
         "  lotse db verify                reads every byte and checks it\n",
-    .options = {OPTION_FEEDS + 1, OPTION_DB + 1},
+    .options = {OPTION_FEEDS + 1, OPTION_DB + 1, OPTION_LIMIT + 1},
     .run = db_run,
 };

@@ -91,6 +91,10 @@ static int help_run(const struct call *call)
 {
     const struct command *c = call->args.len ? find(call->args.at[0]) : NULL;
 
+    if (call->args.len && str_equal(call->args.at[0], S("limits"))) {
+        cli_help_limits(call->a);
+        return EXIT_CLEAN;
+    }
     if (call->args.len && !c)
         return cli_fail("there is no command " STR_FMT, STR_ARG(call->args.at[0]));
     cli_help(c);
@@ -99,7 +103,7 @@ static int help_run(const struct call *call)
 
 const struct command command_help = {
     .name = "help",
-    .args = "[COMMAND]",
+    .args = "[COMMAND|limits]",
     .title = "explain a command",
     .run = help_run,
 };

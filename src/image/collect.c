@@ -13,10 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum {
-    PADDING = 64,
-    LINKS_MAX = 64 * 1024, /* symbolic links that no wanted path needs */
-};
+enum { PADDING = 64 };
 
 /* A file that waits for the one beside it until the layer has ended. */
 struct waiting {
@@ -39,7 +36,8 @@ struct collect {
     size_t files_len;
     struct waiting *waiting;
     struct names names;
-    size_t free_links;
+    uint64_t free_links; /* that no wanted path needs */
+    bool missed;         /* a reader noted something NOTE_UNREAD */
 };
 
 struct collect *collect_new(const struct look *look)
@@ -107,6 +105,7 @@ static void read_file(struct collect *c, const struct reader *reader, struct str
 
     if (run_reader(c->look, reader, &in, at, &err) < 0)
         note_add(a, &in.notes, NOTE_UNREAD, as, "%s", err.text);
+    c->missed |= notes_unread(&in.notes);
     file.packages = in.packages;
     file.owned = in.owned;
     file.notes = in.notes;
@@ -196,7 +195,7 @@ static void add_link(struct collect *c, const struct tar_entry *entry, struct st
     bool hard = entry->type == TAR_HARDLINK;
     struct str target = entry->link;
 
-    if (!needed && (hard || ++c->free_links > LINKS_MAX))
+    if (!needed && (hard || ++c->free_links > c->look->budget->links))
         return;
     if (hard && !path_clean(&c->a, entry->link, &target))
         return;
@@ -290,9 +289,9 @@ void collect_finish(struct collect *c, const struct err *why, uint64_t bytes,
     f->bytes = bytes;
     if (why)
         note_add(&c->a, &f->notes, NOTE_UNREAD, (struct str){0}, "%s", why->text);
-    if (c->free_links > LINKS_MAX)
-        note_add(&c->a, &f->notes, NOTE_INFO, (struct str){0},
-                 "more than %d symbolic links: the rest were not followed", LINKS_MAX);
+    if (c->free_links > c->look->budget->links)
+        f->links_left = c->free_links - c->look->budget->links;
+    f->complete = !c->missed && !notes_unread(&f->notes);
     names_sort(&c->names);
     f->key = c->look->key;
     f->names = (struct str){(char *)c->names.at, c->names.len * NAME_BYTES};

@@ -5,6 +5,8 @@
 #include "base/err.h"
 #include "io/digest.h"
 
+#include <inttypes.h>
+
 void image_check_digest(struct image *im, const char *what, struct str bytes,
                         struct str digest)
 {
@@ -18,6 +20,20 @@ void image_check_digest(struct image *im, const char *what, struct str bytes,
     if (!str_equal(str_of(is), digest))
         note_add(im->a, &im->notes, NOTE_UNREAD, (struct str){0},
                  "%s: its digest is %s, it should be " STR_FMT, what, is, STR_ARG(digest));
+}
+
+enum { USUAL = 128 };
+
+int image_check_layers(struct image *im, struct err *err)
+{
+    if (im->layers.len > budget_layer.layers)
+        return err_set(err, ERR_LIMIT, "%zu layers, %" PRIu64 " are allowed (limit layers)",
+                       im->layers.len, budget_layer.layers);
+    if (im->layers.len > USUAL)
+        note_add(im->a, &im->notes, NOTE_INFO, (struct str){0},
+                 "%zu layers: most engines run no image of more than %d", im->layers.len,
+                 USUAL - 1);
+    return 0;
 }
 
 /* The n-th entry of the history that made a layer belongs to the n-th layer. */

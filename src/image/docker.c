@@ -21,18 +21,17 @@ static bool has_tag(struct json entry, struct str tag)
     return false;
 }
 
-/* The tags of all images in the archive: "a:1, b:2". */
+/* The tags of the images in the archive: "a:1, b:2". */
 static struct str all_tags(struct arena *a, struct json manifest)
 {
-    struct str list = {0};
+    struct offered offered = {.a = a};
     struct json entry, one;
 
     for (struct json_each e = json_each(manifest); json_next(&e, NULL, &entry);)
         for (struct json_each t = json_each(json_get(entry, S("RepoTags")));
              json_next(&t, NULL, &one);)
-            list = str_printf(a, STR_FMT "%s" STR_FMT, STR_ARG(list), list.n ? ", " : "",
-                              STR_ARG(json_str(one)));
-    return list;
+            offered_add(&offered, json_str(one));
+    return offered_text(&offered);
 }
 
 static int choose(struct image *im, struct json manifest, struct str tag, struct json *out,
@@ -74,7 +73,7 @@ static void add_layer(struct image *im, struct str written)
     struct str name;
 
     if (path_clean(im->a, written, &name))
-        layer->name = str_copy(im->a, name);
+        layer->name = str_copy(im->a, store_real(im->store, name));
     layer->missing = !layer->name.n || !store_has(im->store, layer->name);
     layer->size = layer->info.size =
         layer->missing ? 0 : store_size(im->store, layer->name);
@@ -96,6 +95,8 @@ int image_open_docker(struct image *im, struct str tag, const struct image_optio
     for (struct json_each e = json_each(json_get(entry, S("Layers")));
          json_next(&e, NULL, &one);)
         add_layer(im, json_str(one));
+    if (image_check_layers(im, err) < 0)
+        return err->code;
     if (json_len(json_get(entry, S("RepoTags"))))
         for (struct json_each e = json_each(json_get(entry, S("RepoTags")));
              json_next(&e, NULL, &one) && !im->name.n;)

@@ -1,8 +1,8 @@
 /* The facts of a layer as bytes, written with base/pack.h:
  *
- *     "lotse-facts", schema number
+ *     "lotse-facts", schema number, whether complete
  *     readers      count, { name, version }
- *     entries, bytes
+ *     entries, bytes, links left out
  *     notes        count, { level, where, line, what }
  *     whiteouts    count, { path }
  *     opaques      count, { path }
@@ -22,8 +22,6 @@
 #include "image/names.h"
 
 #include <string.h>
-
-enum { SCHEMA = 2 };
 
 static const struct str magic = S("lotse-facts");
 
@@ -62,6 +60,15 @@ static void unpack_notes(struct arena *a, struct unpack *in, struct note_list *n
         note->what = unpack_str(in);
     }
 }
+
+/* Yields the count, and makes room for as many as a count may promise unseen. */
+#define expect(a, list, count)                                                             \
+    __extension__({                                                                        \
+        size_t count_ = (count);                                                           \
+        arena_reserve((a), (list), count_ < PROMISED ? count_ : PROMISED);                 \
+        count_;                                                                            \
+    })
+enum { PROMISED = 4096 };
 
 static void pack_strings(struct buf *out, const struct str_list *list)
 {
@@ -135,9 +142,9 @@ static void unpack_file(struct arena *a, struct unpack *in, struct facts_file *f
     f->at = unpack_str(in);
     f->keep = unpack_u64(in) != 0;
     f->kept = unpack_str(in);
-    for (size_t n = unpack_count(in, 13); n > 0 && !in->bad; n--)
+    for (size_t n = expect(a, &f->packages, unpack_count(in, 13)); n > 0 && !in->bad; n--)
         unpack_package(in, arena_push(a, &f->packages));
-    for (size_t n = unpack_count(in, 3); n > 0 && !in->bad; n--) {
+    for (size_t n = expect(a, &f->owned, unpack_count(in, 3)); n > 0 && !in->bad; n--) {
         struct owned *o = arena_push(a, &f->owned);
 
         o->name = unpack_str(in);
@@ -173,7 +180,8 @@ static struct str unpack_names(struct unpack *in, size_t len)
 void facts_pack(struct buf *out, const struct facts *f, struct str files, size_t files_len)
 {
     pack_str(out, magic);
-    pack_u64(out, SCHEMA);
+    pack_u64(out, FACTS_SCHEMA);
+    pack_u64(out, f->complete);
     pack_u64(out, f->readers.len);
     for (size_t i = 0; i < f->readers.len; i++) {
         pack_str(out, f->readers.at[i].name);
@@ -181,6 +189,7 @@ void facts_pack(struct buf *out, const struct facts *f, struct str files, size_t
     }
     pack_u64(out, f->entries);
     pack_u64(out, f->bytes);
+    pack_u64(out, f->links_left);
     pack_notes(out, &f->notes);
     pack_strings(out, &f->whiteouts);
     pack_strings(out, &f->opaques);
@@ -196,13 +205,22 @@ void facts_pack(struct buf *out, const struct facts *f, struct str files, size_t
     pack_u64(out, f->names.n / NAME_BYTES);
 }
 
+bool facts_complete(struct str bytes)
+{
+    struct unpack in = unpack_of(bytes);
+
+    return str_equal(unpack_str(&in), magic) && unpack_u64(&in) == FACTS_SCHEMA &&
+           unpack_u64(&in) == 1 && !in.bad;
+}
+
 int facts_unpack(struct arena *a, struct str bytes, struct facts *out, struct err *err)
 {
     struct unpack in = unpack_of(bytes);
 
     *out = (struct facts){0};
-    if (!str_equal(unpack_str(&in), magic) || unpack_u64(&in) != SCHEMA)
+    if (!str_equal(unpack_str(&in), magic) || unpack_u64(&in) != FACTS_SCHEMA)
         return err_set(err, ERR_FORMAT, "not the facts of a layer, or of another version");
+    out->complete = unpack_u64(&in) != 0;
     for (size_t n = unpack_count(&in, 2); n > 0 && !in.bad; n--) {
         struct facts_reader *reader = arena_push(a, &out->readers);
 
@@ -211,17 +229,18 @@ int facts_unpack(struct arena *a, struct str bytes, struct facts *out, struct er
     }
     out->entries = unpack_u64(&in);
     out->bytes = unpack_u64(&in);
+    out->links_left = unpack_u64(&in);
     unpack_notes(a, &in, &out->notes);
     unpack_strings(a, &in, &out->whiteouts);
     unpack_strings(a, &in, &out->opaques);
-    for (size_t n = unpack_count(&in, 3); n > 0 && !in.bad; n--) {
+    for (size_t n = expect(a, &out->links, unpack_count(&in, 3)); n > 0 && !in.bad; n--) {
         struct facts_link *link = arena_push(a, &out->links);
 
         link->path = unpack_str(&in);
         link->target = unpack_str(&in);
         link->hard = unpack_u64(&in) != 0;
     }
-    for (size_t n = unpack_count(&in, 9); n > 0 && !in.bad; n--)
+    for (size_t n = expect(a, &out->files, unpack_count(&in, 9)); n > 0 && !in.bad; n--)
         unpack_file(a, &in, arena_push(a, &out->files));
     out->key = unpack_key(&in);
     out->names = unpack_names(&in, unpack_count(&in, NAME_BYTES));

@@ -1,6 +1,7 @@
 #ifndef IMAGE_MANIFEST_H
 #define IMAGE_MANIFEST_H
 
+#include "base/map.h"
 #include "image/image.h"
 #include "image/store.h"
 #include "io/json.h"
@@ -29,5 +30,18 @@ void image_check_digest(struct image *im, const char *what, struct str bytes,
 bool platform_matches(struct str wanted, struct str os, struct str arch,
                       struct str variant);
 struct str platform_here(void);
+
+/* What there is to choose from, for a message: "a:1, b:2", each once, and no more than
+ * somebody would read. Start with `struct offered o = {.a = a};`. */
+struct offered {
+    struct arena *a;
+    struct map seen;
+    struct buf text;
+};
+void offered_add(struct offered *o, struct str name); /* which must stay */
+struct str offered_text(struct offered *o);           /* and done with it: in o->a */
+
+/* Not more than the limit "layers"; a note where engines take fewer. */
+int image_check_layers(struct image *im, struct err *err);
 
 #endif

@@ -64,16 +64,14 @@ static void swap(unsigned char *a, unsigned char *b)
     memcpy(b, one, NAME_BYTES);
 }
 
+static void sort_from(unsigned char *at, size_t len, int byte);
+
 /* By one byte after the other, in place: a sort that needs no second array.
  * Hashes spread evenly, so that the second round ends it nearly everywhere. */
-static void sort_from(unsigned char *at, size_t len, int byte)
+static void sort_many(unsigned char *at, size_t len, int byte)
 {
     size_t end[256] = {0}, next[256], start = 0;
 
-    if (len <= FEW || byte == NAME_BYTES) {
-        sort_few(at, byte == NAME_BYTES ? 0 : len);
-        return;
-    }
     for (size_t i = 0; i < len; i++)
         end[at[i * NAME_BYTES + (size_t)byte]]++;
     for (int b = 0; b < 256; b++) {
@@ -95,6 +93,14 @@ static void sort_from(unsigned char *at, size_t len, int byte)
 
         sort_from(at + from * NAME_BYTES, end[b] - from, byte + 1);
     }
+}
+
+static void sort_from(unsigned char *at, size_t len, int byte)
+{
+    if (len <= FEW)
+        sort_few(at, len);
+    else if (byte < NAME_BYTES)
+        sort_many(at, len, byte);
 }
 
 void names_sort(struct names *n)

@@ -4,11 +4,10 @@
 #include "image/manifest.h"
 
 #include "base/err.h"
+#include "base/own.h"
 #include "io/digest.h"
 
 #include <inttypes.h>
-
-enum { DEPTH_MAX = 3, CANDIDATES_MAX = 1000 };
 
 /* A manifest that may be the one. */
 struct candidate {
@@ -21,6 +20,7 @@ struct candidate {
 struct candidate_list {
     struct candidate *at;
     size_t len, cap;
+    uint64_t looked_at; /* candidates, indexes, and what is neither */
 };
 
 /* blobs/ALGORITHM/HEX; false for what is not a digest. */
@@ -36,15 +36,15 @@ static bool blob_name(struct arena *a, struct str digest, struct str *out)
 }
 
 /* Without a look at its digest: see load_checked. */
-static int load_blob(struct image *im, const char *what, struct str digest,
+static int load_blob(struct image *im, struct arena *a, const char *what, struct str digest,
                      struct str *bytes, struct err *err)
 {
     struct str name;
 
-    if (!blob_name(im->a, digest, &name))
+    if (!blob_name(a, digest, &name))
         return err_set(err, ERR_FORMAT, "%s: \"%.80s\" is not a digest", what,
-                       digest.n ? str_copy(im->a, digest).p : "");
-    if (store_load(im->store, im->a, name, bytes, err) < 0)
+                       digest.n ? str_copy(a, digest).p : "");
+    if (store_load(im->store, a, name, bytes, err) < 0)
         return err_wrap(err, "%s", what);
     return 0;
 }
@@ -52,7 +52,7 @@ static int load_blob(struct image *im, const char *what, struct str digest,
 static int load_checked(struct image *im, const char *what, struct str digest,
                         struct str *bytes, struct err *err)
 {
-    int r = load_blob(im, what, digest, bytes, err);
+    int r = load_blob(im, im->a, what, digest, bytes, err);
 
     if (r == 0)
         image_check_digest(im, what, *bytes, digest);
@@ -76,57 +76,74 @@ static struct str name_of(struct json annotations)
                   : json_get_str(annotations, S("org.opencontainers.image.ref.name"));
 }
 
-static int gather(struct image *im, struct json index, struct str name, int depth,
+static int gather(struct image *im, struct json index, struct str name, uint64_t depth,
                   struct candidate_list *out, struct err *err);
 
-/* What lies under a digest is told by its content: an index has manifests. */
-static int gather_one(struct image *im, struct json d, struct str name, int depth,
+/* What lies under a digest is told by its content: an index has manifests. 1 when it is
+ * one and was gathered from. */
+static int gather_index(struct image *im, struct str digest, struct str name,
+                        uint64_t depth, struct candidate_list *out, struct err *err)
+{
+    own(arena) a = {0};
+    own_json doc = json_doc_new();
+    struct str bytes;
+    struct json root;
+    int r;
+
+    if (load_blob(im, &a, "manifest", digest, &bytes, err) < 0)
+        return err->code;
+    if (json_parse(doc, bytes, &root, err) < 0)
+        return err_wrap(err, "blob " STR_FMT, STR_ARG(digest));
+    if (json_kind(json_get(root, S("manifests"))) != JSON_LIST)
+        return 0;
+    image_check_digest(im, "index", bytes, digest);
+    r = gather(im, root, name, depth + 1, out, err);
+    return r < 0 ? r : 1;
+}
+
+static int gather_one(struct image *im, struct json d, struct str name, uint64_t depth,
                       struct candidate_list *out, struct err *err)
 {
-    struct json platform = json_get(d, S("platform")), root;
-    struct str digest = str_copy(im->a, json_get_str(d, S("digest"))), blob, bytes;
-    struct candidate *c;
+    struct json platform = json_get(d, S("platform"));
+    struct str digest, blob;
+    bool here;
+    int r;
 
     if (is_attestation(d))
         return 0;
     if (name_of(json_get(d, S("annotations"))).n)
         name = str_copy(im->a, name_of(json_get(d, S("annotations"))));
-    if (blob_name(im->a, digest, &blob) && store_has(im->store, blob)) {
-        own_json doc = json_doc_new();
-        int r = load_blob(im, "manifest", digest, &bytes, err);
-
-        if (r == 0 && json_parse(doc, bytes, &root, err) < 0)
-            r = err_wrap(err, "blob " STR_FMT, STR_ARG(digest));
-        if (r < 0)
-            return r;
-        if (json_kind(json_get(root, S("manifests"))) == JSON_LIST) {
-            image_check_digest(im, "index", bytes, digest);
-            return gather(im, root, name, depth + 1, out, err);
-        }
-    }
-    c = arena_push(im->a, out);
-    *c = (struct candidate){
+    digest = str_copy(im->a, json_get_str(d, S("digest")));
+    here = blob_name(im->a, digest, &blob) && store_has(im->store, blob);
+    r = here ? gather_index(im, digest, name, depth, out, err) : 0;
+    if (r != 0)
+        return r < 0 ? r : 0;
+    *arena_push(im->a, out) = (struct candidate){
         .digest = digest,
         .name = name,
         .os = str_copy(im->a, json_get_str(platform, S("os"))),
         .arch = str_copy(im->a, json_get_str(platform, S("architecture"))),
         .variant = str_copy(im->a, json_get_str(platform, S("variant"))),
-        .here = blob_name(im->a, digest, &blob) && store_has(im->store, blob),
+        .here = here,
     };
     return 0;
 }
 
-static int gather(struct image *im, struct json index, struct str name, int depth,
+static int gather(struct image *im, struct json index, struct str name, uint64_t depth,
                   struct candidate_list *out, struct err *err)
 {
     struct json d;
 
-    if (depth > DEPTH_MAX)
-        return err_set(err, ERR_LIMIT, "indexes nested more than %d deep", DEPTH_MAX);
+    if (depth > budget_layer.indexes)
+        return err_set(err, ERR_LIMIT,
+                       "indexes nested more than %" PRIu64 " deep (limit indexes)",
+                       budget_layer.indexes);
     for (struct json_each e = json_each(json_get(index, S("manifests")));
          json_next(&e, NULL, &d);) {
-        if (out->len >= CANDIDATES_MAX)
-            return err_set(err, ERR_LIMIT, "more than %d manifests", CANDIDATES_MAX);
+        if (++out->looked_at > budget_layer.manifests)
+            return err_set(err, ERR_LIMIT,
+                           "more than %" PRIu64 " manifests (limit manifests)",
+                           budget_layer.manifests);
         if (gather_one(im, d, name, depth, out, err) < 0)
             return err->code;
     }
@@ -143,21 +160,22 @@ static bool has_tag(const struct candidate *c, struct str tag)
 
 static struct str list_of(struct arena *a, const struct candidate_list *all, bool tags)
 {
-    struct str list = {0};
+    struct offered offered = {.a = a};
+    struct str list;
 
     for (size_t i = 0; i < all->len; i++) {
         const struct candidate *c = &all->at[i];
-        struct str one =
-            tags ? c->name
-            : c->os.n
-                ? str_printf(a, STR_FMT "/" STR_FMT "%s" STR_FMT, STR_ARG(c->os),
-                             STR_ARG(c->arch), c->variant.n ? "/" : "", STR_ARG(c->variant))
-                : S("(unnamed)");
 
-        if (one.n && str_find(list, one) < 0)
-            list = str_printf(a, STR_FMT "%s" STR_FMT, STR_ARG(list), list.n ? ", " : "",
-                              STR_ARG(one));
+        if (tags)
+            offered_add(&offered, c->name);
+        else
+            offered_add(&offered,
+                        c->os.n ? str_printf(a, STR_FMT "/" STR_FMT "%s" STR_FMT,
+                                             STR_ARG(c->os), STR_ARG(c->arch),
+                                             c->variant.n ? "/" : "", STR_ARG(c->variant))
+                                : S("(unnamed)"));
     }
+    list = offered_text(&offered);
     return list.n ? list : S("none");
 }
 
@@ -266,8 +284,10 @@ int image_open_oci(struct image *im, struct str tag, const struct image_options 
     for (struct json_each e = json_each(json_get(root, S("layers")));
          json_next(&e, NULL, &d);)
         add_layer(im, d);
+    if (image_check_layers(im, err) < 0)
+        return err->code;
     config = str_copy(im->a, json_get_str(json_get(root, S("config")), S("digest")));
-    if (load_blob(im, "image config", config, &bytes, err) < 0 ||
+    if (load_blob(im, im->a, "image config", config, &bytes, err) < 0 ||
         image_take_config(im, bytes, config, err) < 0)
         return err->code;
     if (options->platform.n && im->os.n &&

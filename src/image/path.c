@@ -2,8 +2,6 @@
 
 #include <string.h>
 
-enum { LINKS_MAX = 40 };
-
 static bool is_clean(struct str s)
 {
     size_t from = 0;
@@ -73,37 +71,4 @@ struct str path_join(struct arena *a, struct str dir, struct str name)
     if (!dir.n || !name.n)
         return dir.n ? dir : name;
     return str_printf(a, STR_FMT "/" STR_FMT, STR_ARG(dir), STR_ARG(name));
-}
-
-bool path_resolve(struct arena *a, const struct map *links, struct str path, bool last,
-                  struct str *out)
-{
-    struct str done = {0}, rest = path, name;
-    int hops = 0;
-
-    while (rest.n) {
-        const struct str *target;
-
-        str_cut(rest, '/', &name, &rest);
-        if (name.n == 0 || str_equal(name, S(".")))
-            continue;
-        if (str_equal(name, S(".."))) {
-            done = path_dir(done);
-            continue;
-        }
-        /* a view of the input as long as nothing was followed */
-        if (done.n && done.p + done.n + 1 == name.p)
-            done.n += 1 + name.n;
-        else
-            done = path_join(a, done, name);
-        target = map_get(links, done);
-        if (!target || (!rest.n && !last))
-            continue;
-        if (++hops > LINKS_MAX)
-            return false;
-        done = str_starts(*target, S("/")) ? (struct str){0} : path_dir(done);
-        rest = path_join(a, *target, rest);
-    }
-    *out = done;
-    return true;
 }

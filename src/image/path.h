@@ -2,7 +2,6 @@
 #define IMAGE_PATH_H
 
 #include "base/arena.h"
-#include "base/map.h"
 #include "base/str.h"
 
 /* Paths inside an image are relative to its root, without "." and "..", and
@@ -16,11 +15,5 @@ bool path_clean(struct arena *a, struct str raw, struct str *out);
 struct str path_dir(struct str path);  /* "usr/lib"; "" for a name in the root */
 struct str path_base(struct str path); /* "os-release" */
 struct str path_join(struct arena *a, struct str dir, struct str name);
-
-/* Follows symbolic links inside the root: links maps a path to a struct str
- * target. The last name is followed only when `last`. Absolute targets begin at
- * the root, ".." stops there. False after 40 links (a cycle). */
-bool path_resolve(struct arena *a, const struct map *links, struct str path, bool last,
-                  struct str *out);
 
 #endif

@@ -4,23 +4,23 @@
 #include "base/map.h"
 #include "base/mem.h"
 #include "base/own.h"
+#include "image/links.h"
 #include "image/path.h"
 #include "io/tar.h"
 
 #include <errno.h>
 #include <fcntl.h>
+#include <inttypes.h>
+#include <string.h>
 #include <sys/stat.h>
 
-enum {
-    SMALL = 4 << 20, /* manifests, configs */
-    LINKS_MAX = 8,
-    PEEK_MAX = 10000,
-};
+enum { LINKS_MAX = 8, PEEK_MAX = 10000, PADDING = 64 };
 
 struct member {
+    struct str name;
     uint64_t at, size;
     struct str link;  /* another name; at and size mean nothing then */
-    struct str bytes; /* of a small file in a packed store */
+    struct str bytes; /* of a document in a packed store */
 };
 
 struct store {
@@ -29,7 +29,10 @@ struct store {
     int fd;
     uint64_t bytes;
     const char *broken; /* why the names after some point are not known */
+    struct str twice;   /* the first name that came again */
     struct map members; /* name -> struct member; not for a folder */
+    uint64_t kept;      /* bytes of documents so far */
+    bool full;          /* there were more than may be kept */
 };
 
 /* ---- what kind of tar is it ---- */
@@ -82,7 +85,7 @@ static int peek(struct store *s, struct err *err)
         if (path_clean(&a, entry.path, &path))
             told = tells(path);
     }
-    if (r < 0 && entries > 0)
+    if (r < 0 && (entries > 0 || err->code == ERR_IO))
         return err->code;
     if (!told)
         return err_set(err, ERR_FORMAT, "neither an image archive nor a root file system");
@@ -94,29 +97,77 @@ static int peek(struct store *s, struct err *err)
 
 /* ---- the names in it ---- */
 
+static bool is_json(struct str bytes)
+{
+    if (str_starts(bytes, S("\xef\xbb\xbf")))
+        bytes = str_from(bytes, 3);
+    bytes = str_trim(bytes);
+    return str_starts(bytes, S("{")) || str_starts(bytes, S("["));
+}
+
+/* Manifests and configs have any name, but they are JSON. */
+static int keep_document(struct store *s, struct tar *tar, struct member *m,
+                         struct err *err)
+{
+    own(arena) a = {0};
+    struct str bytes;
+
+    if (m->size > budget_layer.manifest)
+        return 0;
+    if (stream_load(&a, tar_stream(tar), budget_layer.manifest, &bytes, err) < 0)
+        return err->code;
+    if (!is_json(bytes))
+        return 0;
+    s->full |= bytes.n > budget_layer.kept - s->kept;
+    if (s->full)
+        return 0;
+    s->kept += bytes.n;
+    m->bytes = (struct str){
+        memcpy(arena_alloc(s->a, bytes.n + PADDING, 1), bytes.p, bytes.n), bytes.n};
+    return 0;
+}
+
+/* Of two members of one name the later counts, as for those who unpack the archive. */
+static struct member *new_member(struct store *s, const struct tar_entry *entry,
+                                 struct str name)
+{
+    void **at = map_at_copy(s->a, &s->members, name);
+    struct member *m = *at;
+
+    if (m && !s->twice.n)
+        s->twice = m->name;
+    if (!m)
+        *at = m = arena_new(s->a, struct member);
+    *m = (struct member){
+        .name = m->name.n ? m->name : str_copy(s->a, name),
+        .at = entry->data_at,
+        .size = entry->size,
+    };
+    return m;
+}
+
 static int add_member(struct store *s, struct tar *tar, const struct tar_entry *entry,
                       struct err *err)
 {
+    own(arena) a = {0};
     struct member *m;
     struct str name;
 
-    if (!path_clean(s->a, entry->path, &name) || entry->type == TAR_DIR ||
-        entry->type == TAR_OTHER)
+    if (entry->type == TAR_DIR || entry->type == TAR_OTHER ||
+        !path_clean(&a, entry->path, &name) || !name.n)
         return 0;
-    m = arena_new(s->a, struct member);
-    m->at = entry->data_at;
-    m->size = entry->size;
+    if (s->members.len >= budget_layer.members)
+        return err_set(err, ERR_LIMIT, "more than %" PRIu64 " files (limit members)",
+                       budget_layer.members);
+    m = new_member(s, entry, name);
     if (entry->type == TAR_SYMLINK)
-        m->link =
-            path_join(s->a, path_dir(str_copy(s->a, name)), str_copy(s->a, entry->link));
+        m->link = path_join(s->a, path_dir(m->name), str_copy(s->a, entry->link));
     else if (entry->type == TAR_HARDLINK)
         m->link = str_copy(s->a, entry->link);
-    else if (s->kind == STORE_PACKED && entry->size <= SMALL &&
-             (str_ends(name, S(".json")) || str_starts(name, S("blobs/")) ||
-              str_starts(name, S("sha256:"))))
-        if (stream_load(s->a, tar_stream(tar), SMALL, &m->bytes, err) < 0)
-            return err->code;
-    *map_at_copy(s->a, &s->members, name) = m;
+    else if (s->kind == STORE_PACKED)
+        return keep_document(s, tar, m, err);
+    else if (entry->data_size != entry->size)
+        return err_set(err, ERR_UNSUPPORTED, STR_FMT ": a sparse file", STR_ARG(name));
     return 0;
 }
 
@@ -178,6 +229,11 @@ const char *store_broken(const struct store *s)
     return s->broken;
 }
 
+struct str store_twice(const struct store *s)
+{
+    return s->twice;
+}
+
 uint64_t store_bytes(const struct store *s)
 {
     return s->bytes;
@@ -191,7 +247,7 @@ static const struct member *find(const struct store *s, struct str name)
         own(arena) a = {0}; /* not the store's: several threads look things up */
         struct str target;
 
-        if (!path_resolve(&a, &(struct map){0}, m->link, true, &target))
+        if (!links_follow(&a, &(struct links){0}, m->link, true, &target))
             return NULL;
         m = map_get(&s->members, target);
     }
@@ -213,9 +269,18 @@ bool store_has(const struct store *s, struct str name)
 {
     own(arena) a = {0};
 
+    /* What cannot be looked at is there: opening it will say why it cannot be read. */
     if (s->kind == STORE_FOLDER)
-        return faccessat(s->fd, str_copy(&a, name).p, R_OK, 0) == 0;
+        return faccessat(s->fd, str_copy(&a, name).p, F_OK, 0) == 0 ||
+               (errno != ENOENT && errno != ENOTDIR);
     return find(s, name) != NULL;
+}
+
+struct str store_real(const struct store *s, struct str name)
+{
+    const struct member *m = find(s, name);
+
+    return m ? m->name : name;
 }
 
 uint64_t store_size(const struct store *s, struct str name)
@@ -266,24 +331,39 @@ void section_done(struct section *s)
         close(s->fd);
 }
 
+static int load_kept(const struct store *s, struct str name, struct str *out,
+                     struct err *err)
+{
+    const struct member *m = find(s, name);
+
+    if (!m)
+        return err_set(err, ERR_NOTFOUND, STR_FMT ": not in the archive", STR_ARG(name));
+    *out = m->bytes;
+    if (m->bytes.n)
+        return 0;
+    if (m->size > budget_layer.manifest)
+        return err_set(err, ERR_LIMIT, STR_FMT ": larger than %" PRIu64 " (limit manifest)",
+                       STR_ARG(name), budget_layer.manifest);
+    if (s->full)
+        return err_set(err, ERR_LIMIT,
+                       STR_FMT ": the archive has more than %" PRIu64
+                               " bytes of manifests (limit kept)",
+                       STR_ARG(name), budget_layer.kept);
+    return err_set(err, ERR_FORMAT, STR_FMT ": no JSON", STR_ARG(name));
+}
+
 int store_load(struct store *s, struct arena *a, struct str name, struct str *out,
                struct err *err)
 {
     own(section) section = {.fd = -1};
     own_stream from = NULL;
-    const struct member *m = s->kind == STORE_PACKED ? find(s, name) : NULL;
 
-    if (s->kind == STORE_PACKED) {
-        if (!m || !m->bytes.n)
-            return err_set(err, ERR_NOTFOUND, STR_FMT ": not in the archive",
-                           STR_ARG(name));
-        *out = m->bytes;
-        return 0;
-    }
+    if (s->kind == STORE_PACKED)
+        return load_kept(s, name, out, err);
     if (store_find(s, name, &section, err) < 0)
         return err->code;
     from = section_stream(&section);
-    if (stream_load(a, from, SMALL, out, err) < 0)
+    if (stream_load(a, from, budget_layer.manifest, out, err) < 0)
         return err_wrap(err, STR_FMT, STR_ARG(name));
     return 0;
 }
@@ -300,10 +380,13 @@ int store_each(const struct store *s,
 
     while ((r = tar_next(tar, &entry, err)) > 0) {
         own(arena) a = {0};
+        const struct member *m = NULL;
         struct str name;
 
         if (entry.type == TAR_FILE && path_clean(&a, entry.path, &name))
-            each(ctx, name, tar_stream(tar));
+            m = map_get(&s->members, name);
+        if (m && m->at == entry.data_at)
+            each(ctx, m->name, tar_stream(tar));
     }
     return r;
 }

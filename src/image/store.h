@@ -14,7 +14,7 @@ struct store;
 enum store_kind {
     STORE_FOLDER,
     STORE_TAR,
-    STORE_PACKED, /* tar.gz, tar.zst, ...: small files are kept, others pass by in order */
+    STORE_PACKED, /* tar.gz, tar.zst, ...: documents are kept, others pass by in order */
     STORE_ROOT,   /* a tar that is no image archive but a root file system */
 };
 
@@ -27,11 +27,18 @@ enum store_kind store_kind(const struct store *s);
 /* Why names after some point could not be read, NULL when all could. */
 const char *store_broken(const struct store *s);
 
+/* The first name that more than one file has, empty when each has its own. */
+struct str store_twice(const struct store *s);
+
 bool store_has(const struct store *s, struct str name);
 uint64_t store_size(const struct store *s, struct str name);
 uint64_t store_bytes(const struct store *s); /* of the archive file itself */
 
-/* A small file whole: ERR_NOTFOUND, ERR_LIMIT past 4 MiB. */
+/* The name of the file itself, where `name` leads there through links. */
+struct str store_real(const struct store *s, struct str name);
+
+/* A manifest, index or config whole: ERR_NOTFOUND, ERR_LIMIT past the limits "manifest"
+ * and, all together in a packed store, "kept". */
 int store_load(struct store *s, struct arena *a, struct str name, struct str *out,
                struct err *err);
 
@@ -53,7 +60,7 @@ struct stream *section_stream(const struct section *s); /* s must stay */
 struct stream *section_mapped(const struct section *s); /* in a child: stream_mapped */
 void section_done(struct section *s);
 
-/* Every file of a packed store, once, in the archive's order. For a child. */
+/* Every file of a packed store that counts, once, in the archive's order. For a child. */
 int store_each(const struct store *s,
                void (*each)(void *ctx, struct str name, struct stream *content), void *ctx,
                struct err *err);

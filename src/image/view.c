@@ -8,9 +8,15 @@
 #include "image/facts.h"
 #include "image/image.h"
 
+#include "base/buf.h"
 #include "base/err.h"
 #include "base/map.h"
+#include "base/pack.h"
+#include "image/links.h"
 #include "image/path.h"
+#include "io/budget.h"
+
+#include <inttypes.h>
 
 /* A wanted file that is there. */
 struct live {
@@ -21,8 +27,9 @@ struct live {
     bool linked; /* a hard link: it counts at this path, whatever becomes of the other name
                   */
     bool gone;
-    int gone_at;       /* the layer that took it away */
-    struct live *same; /* the next one at the same path */
+    int gone_at;          /* the layer that took it away */
+    struct live *same;    /* the next one at the same path, by another reader */
+    struct since **since; /* of each of its packages; NULL: not looked up yet */
 };
 
 struct live_list {
@@ -36,8 +43,9 @@ struct stack {
     struct live_list live;
     struct map by_path; /* path -> struct live, chained by same */
     struct map hard;    /* path -> struct str target, of hard links so far */
-    struct map links;   /* path -> struct str target, of symbolic links that are there */
+    struct links links; /* symbolic links */
     struct map since;   /* package -> struct since, see attribute() */
+    struct buf key;     /* one key of it */
     struct view *view;
 };
 
@@ -49,12 +57,9 @@ static const struct reader *reader_of(const struct stack *s, struct str name)
     return NULL;
 }
 
-/* The path with the links of its folders followed. */
 static struct str real_path(struct stack *s, struct str path)
 {
-    struct str real;
-
-    return path_resolve(s->a, &s->links, path, false, &real) ? real : path;
+    return links_real(s->a, &s->links, path);
 }
 
 /* ---- what a layer takes away ---- */
@@ -64,8 +69,9 @@ struct taken {
     const struct facts *facts;
     struct map paths;  /* and everything under them */
     struct map opaque; /* everything under them */
-    struct str dir;    /* the folder asked about last: most have many neighbours */
-    bool asked, dir_gone;
+    struct links *links;
+    struct str dir; /* the folder asked about last: most have many neighbours */
+    bool asked, dir_gone, dir_touched; /* something is written into it */
 };
 
 static void add_real(struct stack *s, struct map *set, const struct str_list *paths)
@@ -78,6 +84,8 @@ static void add_real(struct stack *s, struct map *set, const struct str_list *pa
 static bool folder_gone(const struct taken *t, struct str dir)
 {
     for (;; dir = path_dir(dir)) {
+        if (!links_spend(t->links, 1 + dir.n / 64))
+            return false; /* image_view says so */
         if (map_get(&t->opaque, dir) || map_get(&t->paths, dir))
             return true;
         if (!dir.n)
@@ -96,16 +104,16 @@ static bool is_gone(struct taken *t, struct str path)
         t->asked = true;
         t->dir = dir;
         t->dir_gone = folder_gone(t, dir);
+        t->dir_touched = !dir.n || facts_has_inside(t->facts, dir);
     }
-    return t->dir_gone || map_get(&t->paths, path) || facts_has(t->facts, path, false) ||
-           facts_has(t->facts, path, true);
+    return t->dir_gone || map_get(&t->paths, path) ||
+           (t->dir_touched &&
+            (facts_has(t->facts, path, false) || facts_has(t->facts, path, true)));
 }
 
 static void take_away(struct stack *s, const struct facts *f, int layer)
 {
-    struct taken t = {.facts = f};
-    struct str path;
-    void *target;
+    struct taken t = {.facts = f, .links = &s->links};
 
     add_real(s, &t.paths, &f->whiteouts);
     add_real(s, &t.opaque, &f->opaques);
@@ -117,23 +125,23 @@ static void take_away(struct stack *s, const struct facts *f, int layer)
         l->gone = true;
         l->gone_at = layer;
     }
-    for (size_t i = 0; map_each(&s->links, &i, &path, &target);)
-        if (target && is_gone(&t, path))
-            *map_at(s->a, &s->links, path) = NULL;
+    for (size_t i = 0; i < s->links.all.len; i++) {
+        struct image_link *link = s->links.all.at[i];
+
+        if (link->there && is_gone(&t, link->path))
+            links_drop(&s->links, link);
+    }
 }
 
 /* ---- what a layer brings ---- */
 
 static void add_links(struct stack *s, const struct facts *f)
 {
-    for (size_t i = 0; i < f->links.len; i++) {
-        struct str *target;
+    for (size_t i = 0; f && i < f->links.len; i++) {
+        const struct facts_link *link = &f->links.at[i];
 
-        if (f->links.at[i].hard)
-            continue;
-        target = arena_new(s->a, struct str);
-        *target = f->links.at[i].target;
-        *map_at(s->a, &s->links, real_path(s, f->links.at[i].path)) = target;
+        if (!link->hard)
+            links_put(s->a, &s->links, real_path(s, link->path), link->target);
     }
 }
 
@@ -141,18 +149,23 @@ static struct live *add_live(struct stack *s, struct facts_file *file, struct st
                              int layer)
 {
     const struct reader *reader = reader_of(s, file->reader);
-    struct live *l;
+    struct live *l, **old;
     void **first;
 
     if (!reader)
         return NULL;
     first = map_at(s->a, &s->by_path, at);
-    for (l = *first; l; l = l->same)
-        if (l->reader ==
-            reader) { /* written anew in the same layer: nobody can mean the old bytes */
-            l->gone = true;
-            l->gone_at = -1;
+    l = *first;
+    for (old = &l; *old;) {
+        if ((*old)->reader != reader) {
+            old = &(*old)->same;
+            continue;
         }
+        /* written anew: nobody can mean the old bytes */
+        (*old)->gone = true;
+        *old = (*old)->same;
+    }
+    *first = l;
     l = arena_new(s->a, struct live);
     *l = (struct live){
         .reader = reader, .file = file, .at = at, .layer = layer, .same = *first};
@@ -192,7 +205,7 @@ static void add_hard_link(struct stack *s, const struct facts_link *link, int la
     const struct str *next;
 
     for (int hops = 0; hops < HOPS_MAX; hops++) {
-        if (path_resolve(s->a, &s->links, target, true, &real))
+        if (links_follow(s->a, &s->links, target, true, &real))
             target = real;
         if (str_equal(target, path))
             return;
@@ -233,14 +246,33 @@ struct since {
     int seen; /* the last layer at whose top it was there */
 };
 
-static struct str package_key(struct stack *s, const struct live *l,
+static struct since *since_of(struct stack *s, const struct live *l,
                               const struct package *p)
 {
     struct str where = l->reader->database ? str_of(l->reader->name) : l->at;
+    const struct str parts[] = {where, p->group, p->name, p->version, p->arch};
+    void **at;
 
-    return str_printf(s->a, STR_FMT "\n" STR_FMT "\n" STR_FMT "\n" STR_FMT "\n" STR_FMT,
-                      STR_ARG(where), STR_ARG(p->group), STR_ARG(p->name),
-                      STR_ARG(p->version), STR_ARG(p->arch));
+    s->key.len = 0;
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+        pack_str(&s->key, parts[i]);
+    at = map_at_copy(s->a, &s->since, buf_view(&s->key));
+    if (!*at)
+        *at = arena_new(s->a, struct since);
+    return *at;
+}
+
+/* The same file is asked about again at each layer above. */
+static struct since **sinces_of(struct stack *s, struct live *l)
+{
+    const struct package_list *packages = &l->file->packages;
+
+    if (!l->since) {
+        l->since = arena_alloc(s->a, (packages->len + 1) * sizeof(void *), sizeof(void *));
+        for (size_t i = 0; i < packages->len; i++)
+            l->since[i] = since_of(s, l, &packages->at[i]);
+    }
+    return l->since;
 }
 
 /* What a second look found elsewhere is a package database only as long as the
@@ -252,10 +284,10 @@ static bool counts(struct stack *s, const struct live *l)
 
     if (l->gone || l->linked || str_equal(l->file->path, l->file->at))
         return !l->gone;
-    if (path_resolve(s->a, &s->links, l->file->path, true, &real) && str_equal(real, l->at))
+    if (links_follow(s->a, &s->links, l->file->path, true, &real) && str_equal(real, l->at))
         return true;
     /* a file in a folder that is read as another */
-    return path_resolve(s->a, &s->links, path_dir(l->file->path), true, &real) &&
+    return links_follow(s->a, &s->links, path_dir(l->file->path), true, &real) &&
            str_equal(real, path_dir(l->at)) &&
            str_equal(path_base(l->file->path), path_base(l->at));
 }
@@ -263,16 +295,12 @@ static bool counts(struct stack *s, const struct live *l)
 static void attribute(struct stack *s, int layer)
 {
     for (size_t i = 0; i < s->live.len; i++) {
-        const struct live *l = s->live.at[i];
-        size_t packages = counts(s, l) ? l->file->packages.len : 0;
+        struct live *l = s->live.at[i];
+        size_t packages = l->file->packages.len && counts(s, l) ? l->file->packages.len : 0;
 
         for (size_t j = 0; j < packages; j++) {
-            void **at =
-                map_at(s->a, &s->since, package_key(s, l, &l->file->packages.at[j]));
-            struct since *since = *at;
+            struct since *since = sinces_of(s, l)[j];
 
-            if (!since)
-                *at = since = arena_new(s->a, struct since);
             if (since->seen < layer) /* both count from 1 */
                 since->layer = layer;
             since->seen = layer + 1;
@@ -286,6 +314,7 @@ static void apply(struct stack *s, const struct facts *f, struct facts *more, in
 {
     take_away(s, f, layer);
     add_links(s, f);
+    add_links(s, more);
     for (size_t i = 0; i < f->files.len; i++)
         add_live(s, &f->files.at[i], real_path(s, f->files.at[i].at), layer);
     for (size_t i = 0; more && i < more->files.len; i++)
@@ -323,7 +352,7 @@ static void find_wanted(struct stack *s, const struct reader *reader)
         struct str path = str_of(w->path), real;
         bool dir = w->how == WANT_UNDER;
 
-        if (w->how == WANT_NAME || !path_resolve(s->a, &s->links, path, true, &real) ||
+        if (w->how == WANT_NAME || !links_follow(s->a, &s->links, path, true, &real) ||
             !real.n || str_equal(real, path))
             continue;
         if (dir ? wants_folder(reader, real) : is_live(s, reader, real))
@@ -331,6 +360,22 @@ static void find_wanted(struct stack *s, const struct reader *reader)
         *arena_push(s->a, &s->view->wanted) =
             (struct remap){.at = real, .as = path, .dir = dir};
     }
+}
+
+/* Whether something on the way to path may be a link that was left out: a name that is
+ * no folder. The second look keeps it, since it is on the way. */
+static bool leads_on(const struct facts *f, struct str path)
+{
+    for (; f->links_left && path.n; path = path_dir(path))
+        if (facts_has(f, path, false))
+            return true;
+    return false;
+}
+
+static bool may_have(const struct facts *f, const struct remap *r)
+{
+    return (r->dir ? facts_has_inside(f, r->at) : facts_has(f, r->at, false)) ||
+           leads_on(f, r->at);
 }
 
 /* Nothing is looked for where no layer has anything. */
@@ -343,15 +388,14 @@ static void drop_absent(struct remap_list *wanted, struct facts *const *layers, 
         bool there = false;
 
         for (size_t j = 0; j < n && !there; j++)
-            there = layers[j] && (r->dir ? facts_has_inside(layers[j], r->at)
-                                         : facts_has(layers[j], r->at, false));
+            there = layers[j] && may_have(layers[j], r);
         if (there)
             wanted->at[kept++] = *r;
     }
     wanted->len = kept;
 }
 
-static void take_live(struct stack *s, const struct live *l)
+static void take_live(struct stack *s, struct live *l)
 {
     struct view *v = s->view;
 
@@ -360,8 +404,8 @@ static void take_live(struct stack *s, const struct live *l)
         const struct since *since;
 
         *p = l->file->packages.at[i];
-        since = map_get(&s->since, package_key(s, l, p));
-        p->layer = since ? since->layer - 1 : l->layer;
+        since = sinces_of(s, l)[i];
+        p->layer = since->layer ? since->layer - 1 : l->layer;
     }
     for (size_t i = 0; i < l->file->owned.len; i++)
         *arena_push(s->a, &v->owned) = l->file->owned.at[i];
@@ -371,15 +415,22 @@ static void take_live(struct stack *s, const struct live *l)
     l->file->reader = (struct str){0}; /* told: under its other names it is no news */
 }
 
-static struct facts *unpack(struct stack *s, struct str bytes, int layer)
+/* A layer that is there twice is unpacked once: i is one of all. */
+static struct facts *unpack(struct stack *s, const struct str *all, struct facts **done,
+                            size_t i)
 {
-    struct facts *f = arena_new(s->a, struct facts);
+    struct str bytes = all[i];
+    struct facts *f;
     struct err err = {0};
 
+    for (size_t j = 0; j < i; j++)
+        if (all[j].p == bytes.p && all[j].n == bytes.n)
+            return done[j];
+    f = arena_new(s->a, struct facts);
     if (facts_unpack(s->a, bytes, f, &err) == 0)
         return f;
     note_add(s->a, &s->view->notes, NOTE_UNREAD, (struct str){0}, "%s", err.text)->layer =
-        layer;
+        (int)i;
     return NULL;
 }
 
@@ -388,19 +439,27 @@ void image_view(struct arena *a, const struct reader *const *readers,
 {
     struct stack s = {.a = a, .readers = readers, .view = out};
     struct facts **layers = arena_alloc(a, (n + 1) * sizeof(void *), sizeof(void *));
+    struct facts **again = arena_alloc(a, (n + 1) * sizeof(void *), sizeof(void *));
 
     *out = (struct view){0};
     for (size_t i = 0; i < n; i++) {
-        struct facts *f = layers[i] = unpack(&s, facts[i], (int)i);
-
-        if (f)
-            apply(&s, f, more ? unpack(&s, more[i], (int)i) : NULL, (int)i);
+        layers[i] = unpack(&s, facts, layers, i);
+        again[i] = more ? unpack(&s, more, again, i) : NULL;
+        if (layers[i])
+            apply(&s, layers[i], again[i], (int)i);
         attribute(&s, (int)i + 1);
     }
     for (const struct reader *const *r = readers; *r; r++)
         find_wanted(&s, *r);
+    if (!links_spend(&s.links, 0))
+        note_add(a, &out->notes, NOTE_UNREAD, (struct str){0},
+                 "its links were not followed to the end: more than %" PRIu64
+                 " steps (limit steps)",
+                 budget_layer.steps)
+            ->layer = -1;
     drop_absent(&out->wanted, layers, n);
     for (size_t i = 0; i < s.live.len; i++)
         if (counts(&s, s.live.at[i]) && s.live.at[i]->file->reader.n)
             take_live(&s, s.live.at[i]);
+    buf_done(&s.key);
 }

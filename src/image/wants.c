@@ -56,6 +56,7 @@ static void make_remapped(struct arena *a, struct wants *all,
                 one.as = r->as;
                 add(a, &out->dirs, r->at, one);
             }
+            add_above(a, out, r->at);
             continue;
         }
         for (struct wanted_by *by = wants_find(all, a, r->as); by; by = by->next) {

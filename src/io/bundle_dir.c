@@ -9,11 +9,10 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-
-enum { DEPTH_MAX = 32 };
 
 static int by_name(const struct dirent **a, const struct dirent **b)
 {
@@ -25,9 +24,10 @@ static int visible(const struct dirent *d)
     return d->d_name[0] != '.';
 }
 
-static int list(struct walk *w, int fd, struct str path, int depth, struct err *err);
+static int list(struct walk *w, int fd, struct str path, uint64_t depth, struct err *err);
 
-static int take_open(struct walk *w, int fd, struct str path, int depth, struct err *err)
+static int take_open(struct walk *w, int fd, struct str path, uint64_t depth,
+                     struct err *err)
 {
     own(arena) a = {0};
     struct stat st;
@@ -42,8 +42,8 @@ static int take_open(struct walk *w, int fd, struct str path, int depth, struct 
 }
 
 /* Negative only when the walk must end. */
-static int take_name(struct walk *w, int dir, const char *name, struct str path, int depth,
-                     struct err *err)
+static int take_name(struct walk *w, int dir, const char *name, struct str path,
+                     uint64_t depth, struct err *err)
 {
     own_fd fd = openat(dir, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
     struct err why = {0};
@@ -62,13 +62,15 @@ static int take_name(struct walk *w, int dir, const char *name, struct str path,
     return w->stopped;
 }
 
-static int list(struct walk *w, int fd, struct str path, int depth, struct err *err)
+static int list(struct walk *w, int fd, struct str path, uint64_t depth, struct err *err)
 {
     struct dirent **names = NULL;
     int n, r = 0;
 
-    if (depth > DEPTH_MAX)
-        return err_set(err, ERR_LIMIT, "directories nested more than %d deep", DEPTH_MAX);
+    if (depth > w->budget->depth)
+        return err_set(err, ERR_LIMIT,
+                       "directories nested more than %" PRIu64 " deep (limit depth)",
+                       w->budget->depth);
     n = scandirat(fd, ".", &names, visible, by_name);
     if (n < 0)
         return err_sys(err, "cannot be listed");

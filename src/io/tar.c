@@ -11,14 +11,13 @@
 
 #include <inttypes.h>
 
-enum { EXTENDED_MAX = 1 << 20 };
-
 struct tar *tar_open(struct stream *from, const struct budget *budget)
 {
     struct tar *t = mem_alloc(sizeof *t);
 
     t->from = from;
     t->budget = *budget;
+    t->pax.extents.most = t->gnu_map.most = (size_t)budget->extents;
     return t;
 }
 
@@ -46,7 +45,8 @@ static int load_body(struct tar *t, uint64_t size, uint64_t max, struct buf *out
     out->len = 0;
     t->meta = true;
     if (size > max)
-        return err_set(err, ERR_LIMIT, "extended header of %" PRIu64 " bytes", size);
+        return err_set(err, ERR_LIMIT, "extended header of %" PRIu64 " bytes (limit %s)",
+                       size, max == t->budget.extended ? "extended" : "name");
     while (out->len < size) {
         r = tar_take(t, size - out->len, &piece, err);
         if (r <= 0)
@@ -94,8 +94,9 @@ static int pass_global(struct tar *t, uint64_t size, struct err *err)
 {
     if (t->meta)
         return err_set(err, ERR_FORMAT, "global header where an entry should be");
-    if (size > EXTENDED_MAX)
-        return err_set(err, ERR_LIMIT, "global header of %" PRIu64 " bytes", size);
+    if (size > t->budget.extended)
+        return err_set(err, ERR_LIMIT,
+                       "global header of %" PRIu64 " bytes (limit extended)", size);
     return tar_pass(t, size + tar_padding(size), err);
 }
 
@@ -110,7 +111,7 @@ static int read_header(struct tar *t, struct str block, struct tar_entry *entry,
     switch (h.flag) {
     case 'x':
     case 'X': /* Sun's, before POSIX */
-        if (load_body(t, h.size, EXTENDED_MAX, &t->extended, err) < 0)
+        if (load_body(t, h.size, t->budget.extended, &t->extended, err) < 0)
             return err->code;
         return tar_pax_read(buf_view(&t->extended), &t->pax, err);
     case 'L':
@@ -126,7 +127,8 @@ static int read_header(struct tar *t, struct str block, struct tar_entry *entry,
 
 static void forget_entry(struct tar *t)
 {
-    struct tar_map keep = {.at = t->pax.extents.at, .cap = t->pax.extents.cap};
+    struct tar_map keep = {
+        .at = t->pax.extents.at, .cap = t->pax.extents.cap, .most = t->pax.extents.most};
 
     t->index += t->started;
     t->started = true;

@@ -107,7 +107,7 @@ static int take_hole(struct tar *t, uint64_t n, struct str *run, struct err *err
     t->pos += run->n;
     t->holes += run->n;
     if (t->holes > t->budget.bytes)
-        return err_set(err, ERR_LIMIT, "more than %" PRIu64 " bytes unpacked",
+        return err_set(err, ERR_LIMIT, "more than %" PRIu64 " bytes unpacked (limit bytes)",
                        t->budget.bytes);
     return 1;
 }

@@ -18,7 +18,7 @@ static int set_name(struct tar *t, struct buf *out, const char *what, struct str
 {
     out->len = 0;
     if (name.n > t->budget.name)
-        return err_set(err, ERR_LIMIT, "%s of %zu bytes", what, name.n);
+        return err_set(err, ERR_LIMIT, "%s of %zu bytes (limit name)", what, name.n);
     if (prefix.n) {
         buf_str(out, prefix);
         buf_char(out, '/');
@@ -153,7 +153,8 @@ int tar_entry_make(struct tar *t, const struct tar_header *h, struct str block,
     uint64_t stored = t->pax.has_size ? t->pax.size : h->size;
 
     if (t->index >= t->budget.entries)
-        return err_set(err, ERR_LIMIT, "more than %" PRIu64 " entries", t->budget.entries);
+        return err_set(err, ERR_LIMIT, "more than %" PRIu64 " entries (limit entries)",
+                       t->budget.entries);
     if (name_entry(t, h, err) < 0)
         return err->code;
     if (!has_content(h->flag))

@@ -11,7 +11,7 @@ struct err;
 
 /* What the files of the tar walk share; nobody else needs it. */
 
-enum { TAR_BLOCK = 512, TAR_EXTENTS_MAX = 64 * 1024 };
+enum { TAR_BLOCK = 512 };
 
 /* ---- tar_header.c: one block of 512 bytes ---- */
 
@@ -40,7 +40,7 @@ struct tar_extent {
 
 struct tar_map {
     struct tar_extent *at;
-    size_t len, cap;
+    size_t len, cap, most;
     uint64_t end;    /* of the last extent */
     uint64_t stored; /* the sum of their lengths */
 };

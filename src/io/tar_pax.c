@@ -107,7 +107,8 @@ static int sparse(struct tar_pax *p, struct err *err)
 
 int tar_pax_read(struct str body, struct tar_pax *p, struct err *err)
 {
-    struct tar_map keep = {.at = p->extents.at, .cap = p->extents.cap};
+    struct tar_map keep = {
+        .at = p->extents.at, .cap = p->extents.cap, .most = p->extents.most};
 
     *p = (struct tar_pax){.extents = keep};
     while (body.n) {

@@ -8,9 +8,9 @@
 
 int tar_map_add(struct tar_map *m, uint64_t at, uint64_t n, struct err *err)
 {
-    if (m->len == TAR_EXTENTS_MAX)
-        return err_set(err, ERR_LIMIT, "sparse file of more than %d extents",
-                       TAR_EXTENTS_MAX);
+    if (m->len == m->most)
+        return err_set(err, ERR_LIMIT,
+                       "sparse file of more than %zu pieces (limit extents)", m->most);
     if (at < m->end || at > INT64_MAX || n > INT64_MAX - at)
         return err_set(err, ERR_FORMAT, "sparse extent %zu overlaps or is too large",
                        m->len);

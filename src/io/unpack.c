@@ -7,8 +7,7 @@
 #include <inttypes.h>
 #include <string.h>
 
-/* Small files of zeros are honest; past this size the ratio counts. */
-enum { RATIO_FROM = 64 << 20, SNIFF = 6 };
+enum { SNIFF = 6 };
 
 /* The libraries count in 32 bits. */
 enum { LONGEST_RUN = 1 << 30 };
@@ -123,10 +122,11 @@ static int count(struct unpacking *u, uint64_t n, struct err *err)
 
     u->made += n;
     if (u->made > u->budget.bytes)
-        return err_set(err, ERR_LIMIT, "more than %" PRIu64 " bytes unpacked",
+        return err_set(err, ERR_LIMIT, "more than %" PRIu64 " bytes unpacked (limit bytes)",
                        u->budget.bytes);
-    if (u->unpacker && u->made > RATIO_FROM && u->made / u->budget.ratio > packed)
-        return err_set(err, ERR_LIMIT, "unpacks to more than %" PRIu64 " times its size",
+    if (u->unpacker && u->made > u->budget.ratio_from && u->made / u->budget.ratio > packed)
+        return err_set(err, ERR_LIMIT,
+                       "unpacks to more than %" PRIu64 " times its size (limit ratio)",
                        u->budget.ratio);
     return 0;
 }
@@ -192,7 +192,7 @@ static int unpack_next(struct stream *base, struct str *out, struct err *err)
                               err) < 0 ||
             count(u, made, err) < 0)
             break;
-        *out = (struct str){u->run, made};
+        *out = (struct str){u->unpacker->at ? u->unpacker->at : u->run, made};
         if (made)
             return 1;
         if (u->last && u->in.n == 0 && u->unpacker->whole)

@@ -38,7 +38,8 @@ static int step(struct unpacker *u, struct str *in, bool last, char *out, size_t
         return 0;
     case LZMA_MEMLIMIT_ERROR:
         return err_set(err, ERR_LIMIT,
-                       "needs %" PRIu64 " KiB of memory, %" PRIu64 " KiB are allowed",
+                       "needs %" PRIu64 " KiB of memory, %" PRIu64
+                       " KiB are allowed (limit xz-memory)",
                        lzma_memusage(&x->state) / 1024, x->memory / 1024);
     case LZMA_UNSUPPORTED_CHECK:
         return err_set(err, ERR_UNSUPPORTED, "unknown kind of checksum");

@@ -2,6 +2,7 @@
 
 #include "advisory/advisory.h"
 #include "base/err.h"
+#include "base/map.h"
 #include "base/mem.h"
 #include "base/own.h"
 #include "image/image.h"
@@ -9,6 +10,7 @@
 #include "pkg/pkg.h"
 #include "sandbox/sandbox.h"
 
+#include <inttypes.h>
 #include <stdatomic.h>
 #include <string.h>
 
@@ -45,24 +47,23 @@ static struct str *look_at(struct arena *a, struct image *im, const struct look 
 }
 
 /* False when nothing is wanted that was not before. */
-static bool add_remaps(struct arena *a, struct remap_list *all,
+static bool add_remaps(struct arena *a, struct map *known, struct remap_list *all,
                        const struct remap_list *more)
 {
     size_t before = all->len;
 
     for (size_t i = 0; i < more->len; i++) {
         const struct remap *one = &more->at[i];
-        bool there = false;
+        void **at = map_at(a, known,
+                           str_printf(a, "%zu " STR_FMT STR_FMT, one->at.n,
+                                      STR_ARG(one->at), STR_ARG(one->as)));
 
-        for (size_t j = 0; j < all->len && !there; j++)
-            there = str_equal(all->at[j].at, one->at) && str_equal(all->at[j].as, one->as);
-        if (!there)
+        if (!*at)
             *arena_push(a, all) = *one;
+        *at = all;
     }
     return all->len > before;
 }
-
-enum { LOOKS_MAX = 8 };
 
 /* Looks once; and again where links led to what no reader looked at, as long as
  * those looks find further links. */
@@ -77,8 +78,10 @@ static void view_of(struct arena *a, struct image *im, const struct scan_options
         .budget = options->budget ? options->budget : &budget_layer,
         .progress = options->progress ? told : NULL,
         .ctx = &meter,
+        .cache = options->cache,
     };
     struct remap_list remaps = {0};
+    struct map known = {0};
     struct str *facts, *more;
 
     for (size_t i = 0; i < im->layers.len; i++)
@@ -86,14 +89,16 @@ static void view_of(struct arena *a, struct image *im, const struct scan_options
     facts = look_at(a, im, &look);
     image_view(a, readers, facts, NULL, im->layers.len, out);
     look.progress = NULL;
-    for (int i = 0; i < LOOKS_MAX && add_remaps(a, &remaps, &out->wanted); i++) {
+    for (uint64_t i = 0;
+         i < look.budget->looks && add_remaps(a, &known, &remaps, &out->wanted); i++) {
         look.remaps = &remaps;
         more = look_at(a, im, &look);
         image_view(a, readers, facts, more, im->layers.len, out);
     }
-    if (remaps.len && add_remaps(a, &remaps, &out->wanted))
+    if (remaps.len && add_remaps(a, &known, &remaps, &out->wanted))
         note_add(a, &out->notes, NOTE_UNREAD, out->wanted.at[0].as,
-                 "links lead on and on: not followed after %d looks", LOOKS_MAX);
+                 "links lead on and on: not followed after %" PRIu64 " looks (limit looks)",
+                 look.budget->looks);
 }
 
 static void add_notes(struct arena *a, struct result *r, const struct note_list *notes)

@@ -2,16 +2,7 @@
 #include "fuzz.h"
 #include "io/bundle.h"
 #include "memory_file.h"
-
-static const struct budget budget = {
-    .bytes = 1 << 20,
-    .entries = 1000,
-    .file = 1 << 18,
-    .name = 4096,
-    .ratio = 1000,
-    .zstd_window = 17,
-    .xz_memory = 1 << 20,
-};
+#include "small_budget.h"
 
 static int each(void *ctx, struct str name, struct str bytes, struct err *err)
 {
@@ -34,7 +25,7 @@ FUZZ(2048)
     own(memory_file) file = memory_file_of(in);
     struct bundle_visit visit = {each, bad, NULL};
     struct err err = {0};
-    int r = bundle_each(file.path, &budget, &visit, &err);
+    int r = bundle_each(file.path, &small_budget, &visit, &err);
 
     must_tell(r, err);
 }

@@ -3,6 +3,7 @@
 #include "fuzz.h"
 #include "image/facts.h"
 #include "image/image.h"
+#include "model/files.h"
 #include "pkg/pkg.h"
 
 static void look(const struct facts *f)
@@ -13,9 +14,9 @@ static void look(const struct facts *f)
     facts_has_inside(f, S("etc"));
     for (size_t i = 0; i < f->files.len; i++)
         for (size_t j = 0; j < f->files.at[i].packages.len; j++) {
-            struct unpack u = unpack_of(f->files.at[i].packages.at[j].files);
+            own(files_read) r = files_of(f->files.at[i].packages.at[j].files);
 
-            while (package_file_next(&u, &file))
+            while (files_next(&r, &file))
                 ;
         }
 }

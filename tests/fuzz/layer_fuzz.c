@@ -5,22 +5,12 @@
 #include "image/image.h"
 #include "io/stream.h"
 #include "pkg/pkg.h"
+#include "small_budget.h"
 #include "tar_mend.h"
-
-static const struct budget budget = {
-    .bytes = 1 << 20,
-    .entries = 2000,
-    .file = 1 << 18,
-    .name = 4096,
-    .ratio = 1000,
-    .zstd_window = 17,
-    .xz_memory = 1 << 20,
-    .facts = 1 << 20,
-};
 
 FUZZ(8192)
 {
-    struct look look = {.readers = pkg_readers, .budget = &budget, .key = {1, 2}};
+    struct look look = {.readers = pkg_readers, .budget = &small_budget, .key = {1, 2}};
     own(buf) bytes = {0};
     struct view view = {0};
     struct err err = {0};

@@ -3,16 +3,17 @@
 #define TESTS_FUZZ_READER_H
 
 #include "fuzz.h"
+#include "model/files.h"
 #include "pkg/pkg.h"
 
 static inline void reader_files(struct str files)
 {
-    struct unpack u = unpack_of(files);
+    own(files_read) r = files_of(files);
     struct package_file f;
 
-    while (package_file_next(&u, &f))
-        ;
-    must(!u.bad);
+    while (files_next(&r, &f))
+        must(!memchr(f.path.p, 0, f.path.n));
+    must(!r.in.bad);
 }
 
 static inline void reader_found(const struct read *in)

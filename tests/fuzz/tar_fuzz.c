@@ -4,15 +4,8 @@
 #include "fuzz.h"
 #include "io/stream.h"
 #include "io/tar.h"
+#include "small_budget.h"
 #include "tar_mend.h"
-
-static const struct budget budget = {
-    .bytes = 1 << 20,
-    .entries = 2000,
-    .file = 1 << 20,
-    .name = 4096,
-    .ratio = 1000,
-};
 
 struct seen {
     uint64_t hash, entries;
@@ -53,7 +46,7 @@ static int look(struct tar *tar, struct tar_entry *e, struct seen *s, struct err
 static struct seen walk(struct stream *from)
 {
     own_stream plain = from;
-    own_tar tar = tar_open(plain, &budget);
+    own_tar tar = tar_open(plain, &small_budget);
     struct seen s = {0};
     struct tar_entry e;
     struct err err = {0};

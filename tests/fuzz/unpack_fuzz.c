@@ -3,20 +3,11 @@
 #include "../unit/dribble.h"
 #include "fuzz.h"
 #include "io/stream.h"
-
-static const struct budget budget = {
-    .bytes = 1 << 20,
-    .entries = 1000,
-    .file = 1 << 20,
-    .name = 4096,
-    .ratio = 1000,
-    .zstd_window = 17,
-    .xz_memory = 1 << 20,
-};
+#include "small_budget.h"
 
 static int unpack(struct arena *a, struct stream *from, struct str *out)
 {
-    own_stream plain = stream_unpack(from, &budget);
+    own_stream plain = stream_unpack(from, &small_budget);
     own(buf) all = {0};
     struct err err = {0};
     struct str run;
@@ -25,7 +16,7 @@ static int unpack(struct arena *a, struct stream *from, struct str *out)
     while ((r = stream_next(plain, &run, &err)) > 0) {
         must(run.n);
         buf_str(&all, run);
-        if (all.len > budget.bytes)
+        if (all.len > small_budget.bytes)
             break; /* the tar walk is who holds it to its budget */
     }
     must_tell(r, err);

@@ -210,7 +210,7 @@ static void test_mixed_directory(void **state)
         "mkdir -p $(printf 'd/%.0s' $(seq 40)); printf z > z");
     expect("mix", "!cut.gz: gzip: ends early\n"
                   "!d/d/d/d/d/d/d/d/d/d/d/d/d/d/d/d/d/d/d/d/d/d/d/d/d/d/d/d/d/d/d/d/d: "
-                  "directories nested more than 32 deep\n"
+                  "directories nested more than 32 deep (limit depth)\n"
                   "!fifo: neither a file nor a directory\n"
                   "!link.json: a symbolic link, not followed\n"
                   "!loop: a symbolic link, not followed\n"

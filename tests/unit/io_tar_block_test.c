@@ -295,11 +295,11 @@ static void test_records(void **state)
     put_header(&b, '0', "name", 0);
     ends_as(&b, "entry 0: global header where an entry should be\n");
     put_header(&b, 'x', "x", 1 << 30);
-    ends_as(&b, "entry 0: extended header of 1073741824 bytes\n");
+    ends_as(&b, "entry 0: extended header of 1073741824 bytes (limit extended)\n");
     put_header(&b, 'g', "g", 1 << 30);
-    ends_as(&b, "entry 0: global header of 1073741824 bytes\n");
+    ends_as(&b, "entry 0: global header of 1073741824 bytes (limit extended)\n");
     put_header(&b, 'L', "L", 1 << 20);
-    ends_as(&b, "entry 0: extended header of 1048576 bytes\n");
+    ends_as(&b, "entry 0: extended header of 1048576 bytes (limit name)\n");
 }
 
 static void test_long_names(void **state)
@@ -321,11 +321,11 @@ static void test_long_names(void **state)
     record = str_printf(&a, "path=%sn", name);
     put_pax(&b, 'x', (const char *[]){record.p, NULL});
     put_file(&b, '0', "short", S("text"));
-    ends_as(&b, "entry 0: path of 65537 bytes\n");
+    ends_as(&b, "entry 0: path of 65537 bytes (limit name)\n");
     record = str_printf(&a, "linkpath=%sn", name);
     put_pax(&b, 'x', (const char *[]){record.p, NULL});
     put_header(&b, '2', "short", 0);
-    ends_as(&b, "entry 0 (short): link target of 65537 bytes\n");
+    ends_as(&b, "entry 0 (short): link target of 65537 bytes (limit name)\n");
     put_header(&b, '0', "n\033[2J\n", 1);
     expect(&b, "f n\033[2J\n 1\nentry 0 (n?[2J?): ends 512 bytes early\n");
 }
@@ -413,7 +413,7 @@ static void test_sparse_data_map(void **state)
     buf_add(&many, (char[BLOCK]){0}, BLOCK);
     buf_char(&many, 0);
     put_data_map(&b, many.at);
-    ends_as(&b, "entry 0 (x): sparse file of more than 65536 extents\n");
+    ends_as(&b, "entry 0 (x): sparse file of more than 65536 pieces (limit extents)\n");
 }
 
 static void test_budget(void **state)
@@ -429,7 +429,7 @@ static void test_budget(void **state)
     expect_with(&b, &budget, "f hole 20000000\n");
     budget.bytes = 19999999;
     expect_with(&b, &budget,
-                "f hole 20000000\nentry 0 (hole): more than 19999999 bytes unpacked\n");
+                "f hole 20000000\nentry 0 (hole): more than 19999999 bytes unpacked (limit bytes)\n");
     b.len = 0;
     put_header(&b, '0', "one", 0);
     put_header(&b, '0', "two", 0);
@@ -437,7 +437,7 @@ static void test_budget(void **state)
     budget.entries = 2;
     expect_with(&b, &budget, "f one 0\nf two 0\n");
     budget.entries = 1;
-    expect_with(&b, &budget, "f one 0\nentry 1: more than 1 entries\n");
+    expect_with(&b, &budget, "f one 0\nentry 1: more than 1 entries (limit entries)\n");
 }
 
 static void test_end(void **state)
