@@ -4,7 +4,7 @@
 #include "memory_file.h"
 #include "tar_mend.h"
 
-FUZZ(8192)
+FUZZ(16384)
 {
     static const char *const schemes[] = {"", "",
                                           "docker-archive:", "oci-archive:", "tar:"};

@@ -22,7 +22,7 @@ static void again(struct str text, struct buf *out)
         json_again(&w, NULL, root);
 }
 
-FUZZ(1024)
+FUZZ(2048)
 {
     own(buf) once = {0};
     own(buf) twice = {0};

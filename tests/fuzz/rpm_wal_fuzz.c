@@ -3,7 +3,7 @@
 
 #include "reader.h"
 
-FUZZ(16384)
+FUZZ(32768)
 {
     struct str wal = fuzz_piece(&in);
     struct read read = {
