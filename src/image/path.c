@@ -66,9 +66,16 @@ struct str path_base(struct str path)
     return base;
 }
 
+/* Of any bytes: the target of a link may have a NUL in it. */
 struct str path_join(struct arena *a, struct str dir, struct str name)
 {
+    char *at;
+
     if (!dir.n || !name.n)
         return dir.n ? dir : name;
-    return str_printf(a, STR_FMT "/" STR_FMT, STR_ARG(dir), STR_ARG(name));
+    at = arena_alloc(a, dir.n + 1 + name.n + 1, 1); /* NUL behind it */
+    memcpy(at, dir.p, dir.n);
+    at[dir.n] = '/';
+    memcpy(at + dir.n + 1, name.p, name.n);
+    return (struct str){at, dir.n + 1 + name.n};
 }

@@ -5,55 +5,12 @@
 #include "advisory/advisory.h"
 #include "advisory/manifest.h"
 #include "match/match.h"
+#include "memory_folder.h"
 #include "shard_mend.h"
-
-#include <fcntl.h>
-#include <sys/stat.h>
 
 enum { SHARDS = 3, RECORDS_MAX = 16, RAW = 1, PACKED = 2 };
 
 static const char *const names[SHARDS] = {"debian:12", SHARD_DETAILS, SHARD_IDS};
-
-/* Where it lies, for as long as the process lives. */
-static char folder[64];
-
-static void clear(void)
-{
-    char path[256];
-
-    for (int i = 0; i < SHARDS; i++) {
-        snprintf(path, sizeof path, "%s/shards/%064d.shard", folder, i);
-        unlink(path);
-    }
-    snprintf(path, sizeof path, "%s/manifest.json", folder);
-    unlink(path);
-    snprintf(path, sizeof path, "%s/shards", folder);
-    rmdir(path);
-    rmdir(folder);
-}
-
-static void make_folder(void)
-{
-    char path[256];
-
-    if (*folder)
-        return;
-    snprintf(folder, sizeof folder, "/dev/shm/lotse-db-XXXXXX");
-    must(mkdtemp(folder));
-    snprintf(path, sizeof path, "%s/shards", folder);
-    must(mkdir(path, 0700) == 0);
-    atexit(clear);
-}
-
-static void put(const char *name, struct str bytes)
-{
-    char path[256];
-    own_fd fd = -1;
-
-    snprintf(path, sizeof path, "%s/%s", folder, name);
-    fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-    must(fd >= 0 && write(fd, bytes.p, bytes.n) == (ssize_t)bytes.n);
-}
 
 /* Keys come in order, as the writer wants them. */
 static void write_records(struct str in, bool packed, struct str_list *keys,
@@ -91,7 +48,7 @@ static void make_shard(struct arena *a, unsigned how, struct str in, size_t i,
     s->sha256 = str_printf(a, "%064zu", i);
     s->sum = shard_sum(a, buf_view(&bytes));
     s->bytes = bytes.len;
-    put(name.p, buf_view(&bytes));
+    memory_folder_put(name.p, buf_view(&bytes));
 }
 
 static void each(void *ctx, const struct statement *s)
@@ -136,14 +93,14 @@ FUZZ(2048)
     struct err err = {0};
     size_t n = 0;
 
-    make_folder();
+    memory_folder("shards");
     *arena_push(a, &keys) = S("curl");
     *arena_push(a, &keys) = S("CVE-2024-0001");
     for (size_t i = 0; i < SHARDS; i++)
         make_shard(a, how, fuzz_piece(&in), i, &m, &keys);
     manifest_write(&m, &text);
-    put("manifest.json", buf_view(&text));
-    must(db_open(folder, &db, &err) == 0);
+    memory_folder_put("manifest.json", buf_view(&text));
+    must(db_open(memory_folder_path, &db, &err) == 0);
     for (size_t i = 0; i < keys.len; i++)
         ask(db, a, keys.at[i]);
     db_each_statement(db, each, &n, &err);

@@ -96,6 +96,11 @@ static inline void fuzz_options(int *argc, char ***argv, const char *max_len)
 
 #endif
 
+static inline bool fuzz_has_nul(struct str s)
+{
+    return s.n && memchr(s.p, 0, s.n);
+}
+
 /* The first byte of the input, for what there is to choose; 0 at the end. */
 static inline unsigned fuzz_byte(struct str *in)
 {

@@ -14,5 +14,5 @@ FUZZ(128)
         must(
             platform_matches(str_printf(a, STR_FMT "/" STR_FMT, STR_ARG(os), STR_ARG(arch)),
                              os, arch, variant) ||
-            memchr(in.p, 0, in.n) || memchr(os.p, 0, os.n));
+            fuzz_has_nul(os) || fuzz_has_nul(arch));
 }

@@ -12,7 +12,7 @@ static inline void reader_files(struct str files)
     struct package_file f;
 
     while (files_next(&r, &f))
-        must(!memchr(f.path.p, 0, f.path.n));
+        ;
     must(!r.in.bad);
 }
 
