@@ -107,8 +107,7 @@ static bool is_gone(struct taken *t, struct str path)
         t->dir_touched = !dir.n || facts_has_inside(t->facts, dir);
     }
     return t->dir_gone || map_get(&t->paths, path) ||
-           (t->dir_touched &&
-            (facts_has(t->facts, path, false) || facts_has(t->facts, path, true)));
+           (t->dir_touched && facts_has_either(t->facts, path));
 }
 
 static void take_away(struct stack *s, const struct facts *f, int layer)
