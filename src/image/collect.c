@@ -263,6 +263,14 @@ void collect_note(struct collect *c, struct str path, const char *what)
     note_add(&c->a, &c->facts.notes, NOTE_UNREAD, path, "%s", what);
 }
 
+void collect_doubt(struct collect *c, const char *where)
+{
+    note_add(&c->a, &c->facts.notes, NOTE_UNREAD, (struct str){0},
+             "programs differ in how they unpack this layer (%s): it may hold other things "
+             "than those found",
+             where);
+}
+
 static void read_waiting(struct collect *c)
 {
     for (struct waiting *w = c->waiting; w; w = w->next) {

@@ -29,7 +29,7 @@ struct store {
     int fd;
     uint64_t bytes;
     const char *broken; /* why the names after some point are not known */
-    struct str twice;   /* the first name that came again */
+    const char *doubt;  /* why programs differ in what they see */
     struct map members; /* name -> struct member; not for a folder */
     uint64_t kept;      /* bytes of documents so far */
     bool full;          /* there were more than may be kept */
@@ -134,8 +134,8 @@ static struct member *new_member(struct store *s, const struct tar_entry *entry,
     void **at = map_at_copy(s->a, &s->members, name);
     struct member *m = *at;
 
-    if (m && !s->twice.n)
-        s->twice = m->name;
+    if (m && !s->doubt)
+        s->doubt = str_printf(s->a, "it holds " STR_FMT " twice", STR_ARG(m->name)).p;
     if (!m)
         *at = m = arena_new(s->a, struct member);
     *m = (struct member){
@@ -186,6 +186,8 @@ static void index_members(struct store *s)
             break;
     if (r < 0)
         s->broken = arena_strdup(s->a, err.text);
+    if (*tar_doubt(tar) && !s->doubt)
+        s->doubt = arena_strdup(s->a, tar_doubt(tar));
 }
 
 int store_open(struct arena *a, const char *path, struct store **out, struct err *err)
@@ -229,9 +231,9 @@ const char *store_broken(const struct store *s)
     return s->broken;
 }
 
-struct str store_twice(const struct store *s)
+const char *store_doubt(const struct store *s)
 {
-    return s->twice;
+    return s->doubt;
 }
 
 uint64_t store_bytes(const struct store *s)

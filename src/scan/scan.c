@@ -54,8 +54,9 @@ static bool add_remaps(struct arena *a, struct map *known, struct remap_list *al
 
     for (size_t i = 0; i < more->len; i++) {
         const struct remap *one = &more->at[i];
-        void **at = map_at(
-            a, known, str_printf(a, "%zu " STR_FMT STR_FMT, one->at.n, STR_ARG(one->at), STR_ARG(one->as)));
+        void **at = map_at(a, known,
+                           str_printf(a, "%zu " STR_FMT STR_FMT, one->at.n,
+                                      STR_ARG(one->at), STR_ARG(one->as)));
 
         if (!*at)
             *arena_push(a, all) = *one;
@@ -87,8 +88,8 @@ static void view_of(struct arena *a, struct image *im, const struct scan_options
     facts = look_at(a, im, &look);
     image_view(a, readers, facts, NULL, im->layers.len, out);
     look.progress = NULL;
-    for (uint64_t i = 0; i < look.budget->looks && add_remaps(a, &known, &remaps, &out->wanted);
-         i++) {
+    for (uint64_t i = 0;
+         i < look.budget->looks && add_remaps(a, &known, &remaps, &out->wanted); i++) {
         look.remaps = &remaps;
         more = look_at(a, im, &look);
         image_view(a, readers, facts, more, im->layers.len, out);
