@@ -4,6 +4,7 @@
 # make check-long   the large comparisons with the reference programs
 # make asan         make check under the address and undefined-behaviour sanitizers
 # make fuzz F=NAME  a minute of fuzzing with tests/fuzz/NAME_fuzz.c (clang)
+# make bench        times scans against a floor and other scanners (docs/performance.md)
 # make format       clang-format over src/ and tests/
 CC      ?= cc
 CXX     ?= c++
@@ -24,7 +25,10 @@ ALL_CXX  = -std=c++17 -fno-exceptions -fno-rtti $(filter-out -Wshadow,$(ALL))
 
 LIB_SRC := $(filter-out src/cli/main.c,$(wildcard src/*/*.c)) $(wildcard src/*/*.cc)
 LIB_OBJ := $(patsubst %,$(BUILD)/%.o,$(basename $(LIB_SRC)))
-TOOLS   := $(patsubst tests/%.c,$(BUILD)/%,$(wildcard tests/tools/*.c))
+TOOLS   := $(patsubst tests/%.c,$(BUILD)/%,$(filter-out %/fault.c,$(wildcard tests/tools/*.c))) \
+           $(BUILD)/tools/fault.so
+export BENCH ?= $(CURDIR)/$(BUILD)/bench
+BENCHES := $(patsubst bench/%.c,$(BUILD)/bench/%,$(wildcard bench/*.c))
 TESTS   := $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(wildcard tests/unit/*_test.c))
 
 all: $(BUILD)/lotse
@@ -52,6 +56,25 @@ $(BUILD)/tools/%: tests/tools/%.c $(BUILD)/liblotse.a
 	@echo "tool $@"
 	@$(CC) $(ALL_C) -c -o $@.o $<
 	@$(CXX) $(CFLAGS) -pie -o $@ $@.o $(BUILD)/liblotse.a $(LDLIBS)
+
+# Preloaded, and so without the sanitizers, which want to be the first.
+$(BUILD)/tools/fault.so: tests/tools/fault.c
+	@mkdir -p $(@D)
+	@echo "tool $@"
+	@$(CC) -std=gnu17 $(WARN) -O2 -g -shared -fPIC -o $@ $<
+
+# bench/NAME.c; the floor and the watch use none of ours
+$(BUILD)/bench/%: bench/%.c $(BUILD)/liblotse.a
+	@mkdir -p $(@D)
+	@echo "bench $@"
+	@$(CC) $(ALL_C) -c -o $@.o $<
+	@$(CXX) $(CFLAGS) -pie -o $@ $@.o $(BUILD)/liblotse.a -Wl,--as-needed $(LDLIBS)
+bench: deps
+	tools/deps bench
+	$(MAKE) $(BUILD)/lotse $(BENCHES)
+	bench/images
+	bench/peers/install $(BENCH)/peers
+	bench/run
 
 deps:
 	tools/deps
@@ -83,9 +106,9 @@ fuzz:
 		$(BUILD)/liblotse.a $(LDLIBS)
 	$(BUILD)/$(F)_fuzz -max_total_time=60 -rss_limit_mb=1024 $(BUILD)/corpus/$(F)
 format:
-	find src tests -name '*.[ch]' -o -name '*.cc' | xargs clang-format -i
+	find src tests bench -name '*.[ch]' -o -name '*.cc' | xargs clang-format -i
 clean:
 	rm -rf build build-asan
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
-.PHONY: all deps demo check check-long asan asan-run tests fuzz format clean
+.PHONY: all deps demo check check-long asan asan-run tests fuzz format clean bench
 .DELETE_ON_ERROR:

@@ -43,11 +43,11 @@ int db_build(struct arena *a, const char *feeds_dir, const char *db_dir,
 
 struct db;
 
-/* Maps the database in dir. ERR_NOTFOUND when there is none ("run lotse db
+/* Opens the database in dir. ERR_NOTFOUND when there is none ("run lotse db
  * build"); ERR_FORMAT when the manifest is broken. Shards are opened when first
  * asked for; every offset is checked and each block's hash verified when first
  * touched, so a damaged file is ERR_FORMAT naming the shard, never a wrong answer.
- * What is found points into the mapping, or lives in the arena that is handed
+ * What is found points into the database, or lives in the arena that is handed
  * along, and is good until db_close. One thread at a time. */
 int db_open(const char *dir, struct db **out, struct err *err);
 void db_close(struct db *db);

@@ -31,16 +31,20 @@ struct opened {
 
 /* ---- opening ---- */
 
-static struct str time_of(struct arena *a, const char *path)
+static int time_of(struct arena *a, const char *path, struct str *out, struct err *err)
 {
     char text[32];
     struct stat st;
     struct tm tm;
 
-    if (stat(path, &st) < 0 || !gmtime_r(&st.st_mtime, &tm))
-        return (struct str){0};
+    if (stat(path, &st) < 0)
+        return err_sys(err, "%s", path);
+    *out = (struct str){0};
+    if (!gmtime_r(&st.st_mtime, &tm))
+        return 0;
     strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &tm);
-    return str_copy(a, str_of(text));
+    *out = str_copy(a, str_of(text));
+    return 0;
 }
 
 static int read_manifest(struct db *db, struct err *err)
@@ -58,7 +62,8 @@ static int read_manifest(struct db *db, struct err *err)
         return err_wrap(err, "%s", path.p);
     digest_of(bytes, "sha256", digest);
     db->digest = str_copy(&db->a, str_of(digest));
-    db->built = time_of(&db->a, path.p);
+    if (time_of(&db->a, path.p, &db->built, err) < 0)
+        return err->code;
     for (size_t i = 0; i < db->manifest.shards.len; i++) {
         struct opened *o = arena_new(&db->a, struct opened);
 

@@ -7,10 +7,11 @@
 #include "base/pack.h"
 #include "io/digest.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <sys/stat.h>
+#include <unistd.h>
 #include <zstd.h>
 
 static uint64_t get_u64(const char *at)
@@ -23,18 +24,22 @@ static uint64_t get_u64(const char *at)
 }
 
 struct block {
-    struct str first;  /* key */
-    struct str stored; /* in the mapping */
-    uint64_t plain;    /* length */
+    struct str first; /* key */
+    uint64_t at;      /* in the file */
+    uint64_t n;       /* length there */
+    uint64_t plain;   /* length */
     const char *sum;
-    bool checked;
+    const char *kept; /* the stored bytes, checked; NULL until they are asked for */
 };
 
 struct shard {
     struct arena a;
-    struct str bytes; /* the mapping */
+    int fd;
+    uint64_t size;    /* of the file */
+    struct str index; /* header and index */
     struct block *blocks;
     size_t blocks_len;
+    struct buf loose;             /* stored bytes that are not kept */
     ZSTD_DCtx *zstd;              /* NULL until the first block that is compressed */
     struct buf plain;             /* the compressed block that was asked for last */
     const struct block *plain_of; /* NULL when there is none */
@@ -45,64 +50,87 @@ static int damaged(struct err *err, const char *what)
     return err_set(err, ERR_FORMAT, "damaged: %s", what);
 }
 
-static int read_index(struct shard *s, struct str index, struct str blocks, struct err *err)
+/* Read and not mapped: a file that somebody cuts off under a mapping is SIGBUS. */
+static int read_at(const struct shard *s, uint64_t at, char *out, size_t n, struct err *err)
+{
+    while (n) {
+        ssize_t got = pread(s->fd, out, n, (off_t)at);
+
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got < 0)
+            return err_sys(err, "cannot read");
+        if (got == 0)
+            return damaged(err, "cut off");
+        at += (uint64_t)got;
+        out += got;
+        n -= (size_t)got;
+    }
+    return 0;
+}
+
+static int read_blocks(struct shard *s, struct str index, uint64_t end, struct err *err)
 {
     struct unpack in = unpack_of(index);
 
     for (size_t i = 0; i < s->blocks_len; i++) {
         struct block *b = &s->blocks[i];
-        uint64_t at, n;
 
         b->first = unpack_str(&in);
-        at = unpack_u64(&in);
-        n = unpack_u64(&in);
+        b->at = unpack_u64(&in);
+        b->n = unpack_u64(&in);
         b->plain = unpack_u64(&in);
-        if (in.bad || in.end - in.at < SHARD_SUM || n > blocks.n || at > blocks.n - n ||
-            (b->plain != n && b->plain > SHARD_PACKED_MAX) ||
+        if (in.bad || in.end - in.at < SHARD_SUM || b->n > end || b->at > end - b->n ||
+            (b->plain != b->n && b->plain > SHARD_PACKED_MAX) ||
             (i && str_compare(b->first, b[-1].first) <= 0))
             return damaged(err, "index");
-        b->stored = (struct str){blocks.p + at, n};
+        b->at += SHARD_HEADER;
         b->sum = in.at;
         in.at += SHARD_SUM;
     }
     return in.at == in.end ? 0 : damaged(err, "index");
 }
 
-static int read_header(struct shard *s, struct err *err)
+static int read_index(struct shard *s, struct err *err)
 {
-    const char *h = s->bytes.p;
-    uint64_t index_at, index_n, blocks;
+    char h[SHARD_HEADER], sum[SHARD_SUM], *all;
+    uint64_t at, n, blocks;
     own(buf) summed = {0};
-    char sum[SHARD_SUM];
 
-    if (s->bytes.n < SHARD_HEADER || memcmp(h, SHARD_MAGIC, sizeof SHARD_MAGIC) != 0)
+    if (s->size < SHARD_HEADER)
+        return damaged(err, "too short");
+    if (read_at(s, 0, h, sizeof h, err) < 0)
+        return err->code;
+    if (memcmp(h, SHARD_MAGIC, sizeof SHARD_MAGIC) != 0)
         return damaged(err, "not a shard");
     if (get_u64(h + 8) != SHARD_SCHEMA)
         return damaged(err, "header"); /* the manifest tells other versions apart */
-    index_at = get_u64(h + 32);
-    index_n = get_u64(h + 40);
-    if (index_at < SHARD_HEADER || index_at > s->bytes.n ||
-        index_n != s->bytes.n - index_at)
+    blocks = get_u64(h + 24);
+    at = get_u64(h + 32);
+    n = get_u64(h + 40);
+    if (at < SHARD_HEADER || at > s->size || n != s->size - at ||
+        blocks > n / SHARD_ENTRY_MIN)
         return damaged(err, "header");
-    buf_add(&summed, h, SHARD_HEADER - SHARD_SUM);
-    buf_add(&summed, h + index_at, index_n);
+    all = arena_alloc(&s->a, SHARD_HEADER + n, 1);
+    memcpy(all, h, SHARD_HEADER);
+    if (read_at(s, at, all + SHARD_HEADER, n, err) < 0)
+        return err->code;
+    s->index = (struct str){all, SHARD_HEADER + n};
+    buf_add(&summed, all, SHARD_HEADER - SHARD_SUM);
+    buf_add(&summed, all + SHARD_HEADER, n);
     shard_sum_of(buf_view(&summed), sum);
     if (memcmp(sum, h + SHARD_HEADER - SHARD_SUM, SHARD_SUM) != 0)
         return damaged(err, "header or index");
-    blocks = get_u64(h + 24);
-    if (blocks > index_n / SHARD_ENTRY_MIN)
-        return damaged(err, "header");
     s->blocks_len = blocks;
     s->blocks = arena_alloc(&s->a, (blocks + 1) * sizeof *s->blocks, sizeof(void *));
-    return read_index(s, (struct str){h + index_at, index_n},
-                      (struct str){h + SHARD_HEADER, index_at - SHARD_HEADER}, err);
+    return read_blocks(s, str_from(s->index, SHARD_HEADER), at - SHARD_HEADER, err);
 }
 
 /* Each shard is well for itself, so that only the manifest can tell when one is
  * in the place of another. */
 static int check_sum(struct shard *s, struct str sum, struct err *err)
 {
-    if (!str_equal(shard_sum(&s->a, s->bytes), sum))
+    if (!str_equal(shard_sum(&s->a, s->index), sum))
         return damaged(err, "not the shard that the manifest means");
     return 0;
 }
@@ -112,18 +140,14 @@ int shard_open(const char *path, struct str sum, struct shard **out, struct err 
     own_fd fd = open(path, O_RDONLY | O_CLOEXEC);
     struct shard *s;
     struct stat st;
-    void *at;
 
     if (fd < 0 || fstat(fd, &st) < 0)
         return err_sys(err, "%s", path);
-    if (st.st_size < SHARD_HEADER)
-        return err_set(err, ERR_FORMAT, "%s: damaged: too short", path);
-    at = mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_SHARED, fd, 0);
-    if (at == MAP_FAILED)
-        return err_sys(err, "%s", path);
     s = mem_alloc(sizeof *s);
-    s->bytes = (struct str){at, (size_t)st.st_size};
-    if (read_header(s, err) < 0 || check_sum(s, sum, err) < 0) {
+    s->size = (uint64_t)st.st_size;
+    s->fd = fd;
+    fd = -1;
+    if (read_index(s, err) < 0 || check_sum(s, sum, err) < 0) {
         shard_close(s);
         return err_wrap(err, "%s", path);
     }
@@ -135,46 +159,64 @@ void shard_close(struct shard *s)
 {
     if (!s)
         return;
-    munmap((void *)s->bytes.p, s->bytes.n);
+    close(s->fd);
     ZSTD_freeDCtx(s->zstd);
+    buf_done(&s->loose);
     buf_done(&s->plain);
     arena_done(&s->a);
     mem_free(s);
 }
 
-static int check(struct block *b, struct err *err)
+/* A block as it is in the file, checked: good until the next call, or, with keep, as
+ * long as the shard. */
+static int stored_bytes(struct shard *s, struct block *b, bool keep, struct str *out,
+                        struct err *err)
 {
-    char sum[SHARD_SUM];
+    char sum[SHARD_SUM], *at;
 
-    if (b->checked)
+    if (!b->kept) {
+        if (!keep) {
+            s->loose.len = 0;
+            buf_reserve(&s->loose, b->n);
+        }
+        at = keep ? arena_alloc(&s->a, b->n, 1) : s->loose.at;
+        if (read_at(s, b->at, at, b->n, err) < 0)
+            return err->code;
+        shard_sum_of((struct str){at, b->n}, sum);
+        if (memcmp(sum, b->sum, SHARD_SUM) != 0)
+            return damaged(err, "block");
+        *out = (struct str){at, b->n};
+        if (keep)
+            b->kept = at;
         return 0;
-    shard_sum_of(b->stored, sum);
-    if (memcmp(sum, b->sum, SHARD_SUM) != 0)
-        return damaged(err, "block");
-    b->checked = true;
+    }
+    *out = (struct str){b->kept, b->n};
     return 0;
 }
 
 static bool is_packed(const struct block *b)
 {
-    return b->plain != b->stored.n;
+    return b->plain != b->n;
 }
 
-/* Its records, in the mapping or good until the next call. */
-static int block_bytes(struct shard *s, struct block *b, struct str *out, struct err *err)
+/* Its records, good until the next call; those of one that is not packed, with keep,
+ * as long as the shard. */
+static int block_bytes(struct shard *s, struct block *b, bool keep, struct str *out,
+                       struct err *err)
 {
-    if (check(b, err) < 0)
-        return err->code;
-    *out = b->stored;
+    struct str stored;
+
     if (!is_packed(b))
-        return 0;
-    if (!s->zstd && !(s->zstd = ZSTD_createDCtx()))
-        mem_out(0);
+        return stored_bytes(s, b, keep, out, err);
     if (s->plain_of != b) {
         s->plain_of = NULL;
+        if (stored_bytes(s, b, keep, &stored, err) < 0)
+            return err->code;
+        if (!s->zstd && !(s->zstd = ZSTD_createDCtx()))
+            mem_out(0);
         s->plain.len = 0;
         buf_reserve(&s->plain, b->plain);
-        if (ZSTD_decompressDCtx(s->zstd, s->plain.at, b->plain, b->stored.p, b->stored.n) !=
+        if (ZSTD_decompressDCtx(s->zstd, s->plain.at, b->plain, stored.p, stored.n) !=
             b->plain)
             return damaged(err, "block");
         s->plain.len = b->plain;
@@ -208,7 +250,7 @@ int shard_find(struct shard *s, struct arena *a, struct str key, struct str *val
 
     if (!b)
         return 0;
-    if (block_bytes(s, b, &bytes, err) < 0)
+    if (block_bytes(s, b, true, &bytes, err) < 0)
         return err->code;
     for (in = unpack_of(bytes); !unpack_end(&in);) {
         struct str at = unpack_str(&in), v = unpack_str(&in);
@@ -227,7 +269,7 @@ int shard_each(struct shard *s, int (*each)(void *ctx, struct str key, struct st
     for (size_t i = 0; i < s->blocks_len; i++) {
         struct str bytes;
 
-        if (block_bytes(s, &s->blocks[i], &bytes, err) < 0)
+        if (block_bytes(s, &s->blocks[i], false, &bytes, err) < 0)
             return err->code;
         for (struct unpack in = unpack_of(bytes); !unpack_end(&in);) {
             struct str key = unpack_str(&in), value = unpack_str(&in);
@@ -240,6 +282,27 @@ int shard_each(struct shard *s, int (*each)(void *ctx, struct str key, struct st
     return 0;
 }
 
+/* Of the whole file, whatever lies between the blocks. */
+static int whole_digest(struct shard *s, char text[DIGEST_TEXT], struct err *err)
+{
+    char run[16 * 1024];
+    struct digest d;
+
+    digest_start(&d, "sha256");
+    for (uint64_t at = 0; at < s->size;) {
+        size_t n = s->size - at < sizeof run ? (size_t)(s->size - at) : sizeof run;
+
+        if (read_at(s, at, run, n, err) < 0) {
+            digest_done(&d);
+            return err->code;
+        }
+        digest_add(&d, (struct str){run, n});
+        at += n;
+    }
+    digest_finish(&d, text);
+    return 0;
+}
+
 int shard_verify(struct shard *s, struct str sha256, struct err *err)
 {
     char digest[DIGEST_TEXT];
@@ -247,10 +310,11 @@ int shard_verify(struct shard *s, struct str sha256, struct err *err)
     for (size_t i = 0; i < s->blocks_len; i++) {
         struct str bytes;
 
-        if (block_bytes(s, &s->blocks[i], &bytes, err) < 0)
+        if (block_bytes(s, &s->blocks[i], false, &bytes, err) < 0)
             return err->code;
     }
-    digest_of(s->bytes, "sha256", digest);
+    if (whole_digest(s, digest, err) < 0)
+        return err->code;
     return str_equal(str_of(digest + strlen("sha256:")), sha256)
                ? 0
                : damaged(err, "not the bytes that were written");

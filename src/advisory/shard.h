@@ -34,12 +34,13 @@ struct str shard_sum(struct arena *a, struct str file);
 
 struct shard;
 
-/* Maps a file. Header and index are checked here. ERR_FORMAT when they are
- * damaged, or of another shard than `sum` says. */
+/* Reads header and index and checks them; blocks are read when they are asked for, and
+ * the file stays open. It is not mapped, so that one cut off meanwhile is a damaged one
+ * and no signal. ERR_FORMAT when it is damaged, or of another shard than `sum` says. */
 int shard_open(const char *path, struct str sum, struct shard **out, struct err *err);
 void shard_close(struct shard *s);
 
-/* 1 and the value of key, which points into the mapping or into a; 0 when
+/* 1 and the value of key, which points into the shard or into a; 0 when
  * there is none; negative when its block is damaged. */
 int shard_find(struct shard *s, struct arena *a, struct str key, struct str *value,
                struct err *err);

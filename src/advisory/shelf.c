@@ -4,6 +4,7 @@
 
 #include "base/err.h"
 #include "base/own.h"
+#include "io/aside.h"
 #include "io/digest.h"
 #include "io/file.h"
 
@@ -117,7 +118,9 @@ void shelf_tidy(const char *dir, const struct manifest *m)
     struct dirent *d;
     DIR *shards;
 
+    aside_sweep(dir, (struct str){0});
     snprintf(path, sizeof path, "%s/shards", dir);
+    aside_sweep(path, (struct str){0});
     shards = opendir(path);
     while (shards && (d = readdir(shards))) {
         struct stat st;

@@ -4,8 +4,12 @@
 #include "base/err.h"
 #include "base/own.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <stdarg.h>
+#include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 
 struct str str_of(const char *cstr)
 {
@@ -153,25 +157,26 @@ bool str_line(struct str *rest, struct str *line)
 int str_load(struct arena *a, const char *path, size_t limit, struct str *out,
              struct err *err)
 {
-    own_file f = fopen(path, "rbe");
-    struct {
-        char *at;
-        size_t len, cap;
-    } buf = {0};
-    size_t got;
+    own_fd fd = open(path, O_RDONLY | O_CLOEXEC);
+    size_t room = 4096, len = 0;
+    struct stat st;
+    char *at = NULL;
+    ssize_t got;
 
-    if (!f)
+    if (fd < 0 || fstat(fd, &st) < 0)
         return err_sys(err, "%s", path);
-    do {
-        if (buf.len == buf.cap)
-            buf.at = arena_grow(a, buf.at, buf.len, &buf.cap, 1);
-        got = fread(buf.at + buf.len, 1, buf.cap - buf.len, f);
-        buf.len += got;
-        if (buf.len > limit)
+    if (st.st_size >= 4096 && (uint64_t)st.st_size < limit)
+        room = (size_t)st.st_size + 1; /* and one more, to see the end */
+    at = arena_alloc(a, room, 1);
+    while ((got = read(fd, at + len, room - len)) != 0) {
+        if (got < 0 && errno != EINTR)
+            return err_sys(err, "%s", path);
+        len += got > 0 ? (size_t)got : 0;
+        if (len > limit)
             return err_set(err, ERR_LIMIT, "%s: more than %zu bytes", path, limit);
-    } while (got > 0);
-    if (ferror(f))
-        return err_sys(err, "%s", path);
-    *out = (struct str){buf.at, buf.len};
+        if (len == room)
+            at = arena_grow(a, at, len, &room, 1);
+    }
+    *out = (struct str){at, len};
     return 0;
 }

@@ -90,6 +90,9 @@ const char *cli_nearest(struct str word, const char *const *words);
  * home directory. Empty when there is none of them. NUL-terminated. */
 struct str cli_db_dir(const struct call *call);
 
+/* Where the facts of layers are kept, in the same way: --cache-dir, LOTSE_CACHE_DIR. */
+struct str cli_cache_dir(const struct call *call);
+
 enum { EXIT_CLEAN = 0, EXIT_FINDINGS = 1, EXIT_FAILURE_ = 2, EXIT_UNJUDGED = 3 };
 
 #endif

@@ -3,6 +3,7 @@
 #include "base/err.h"
 #include "base/mem.h"
 #include "base/own.h"
+#include "cache/cache.h"
 #include "cli/cli.h"
 #include "cli/progress.h"
 #include "io/file.h"
@@ -131,6 +132,8 @@ static int write_outputs(const struct outputs *outputs, const struct result *r,
             one.width = 0;
         }
         o->format->write(r, &one, &text);
+        if (o->file.n)
+            file_sweep(str_copy(&a, o->file).p);
         if (file_write(o->file.n ? str_copy(&a, o->file).p : "-", buf_view(&text), &err) <
             0)
             code = cli_fail("%s", err.text);
@@ -185,6 +188,24 @@ static int check_sandbox(const struct call *call)
     return 0;
 }
 
+/* NULL where there can be none: that costs time, nothing else. */
+static struct cache *open_cache(const struct call *call, uint64_t bound)
+{
+    struct str dir = cli_cache_dir(call);
+    struct cache *cache = NULL;
+    struct err err = {0};
+
+    if (cli_given(call, OPTION_NO_CACHE))
+        return NULL;
+    if (!dir.n)
+        err_set(&err, ERR_NOTFOUND, "no home directory");
+    else if (cache_open(dir, bound, &cache, &err) == 0)
+        return cache;
+    if (cli_given(call, OPTION_DEBUG) || cli_given(call, OPTION_CACHE_DIR))
+        fprintf(stderr, "lotse: nothing is kept for later scans: %s\n", err.text);
+    return NULL;
+}
+
 int cli_scan(const struct call *call, struct str source, bool selftest)
 {
     struct report_style style = {0};
@@ -207,14 +228,14 @@ int cli_scan(const struct call *call, struct str source, bool selftest)
         .db = db,
         .budget = &budget,
         .selftest = selftest,
+        .cache = open_cache(call, budget.cache),
         .progress = progress_tell,
         .ctx = &progress,
     };
     code = scan_image(call->a, source, &options, &result, &err);
     progress_end(&progress);
-    if (code < 0)
-        return cli_fail("%s", err.text);
-    code = write_outputs(&outputs, &result, &style);
+    code = code < 0 ? cli_fail("%s", err.text) : write_outputs(&outputs, &result, &style);
+    cache_close(options.cache);
     return code ? code : (int)scan_verdict(&result, &gate);
 }
 
@@ -246,8 +267,9 @@ const struct command command_image = {
         "something could not be read, 3 nothing could be judged.\n",
     .options = {OPTION_OUTPUT + 1, OPTION_SEVERITY + 1, OPTION_FAIL_ON + 1,
                 OPTION_ONLY_FIXED + 1, OPTION_STRICT + 1, OPTION_PLATFORM + 1,
-                OPTION_DB + 1, OPTION_NO_COLOR + 1, OPTION_NO_PROGRESS + 1,
-                OPTION_LIMIT + 1, OPTION_MEMORY_LIMIT + 1, OPTION_TIMEOUT + 1,
-                OPTION_REQUIRE_SANDBOX + 1, OPTION_DEBUG + 1},
+                OPTION_DB + 1, OPTION_CACHE_DIR + 1, OPTION_NO_CACHE + 1,
+                OPTION_NO_COLOR + 1, OPTION_NO_PROGRESS + 1, OPTION_LIMIT + 1,
+                OPTION_MEMORY_LIMIT + 1, OPTION_TIMEOUT + 1, OPTION_REQUIRE_SANDBOX + 1,
+                OPTION_DEBUG + 1},
     .run = image_run,
 };

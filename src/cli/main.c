@@ -1,24 +1,32 @@
 /* The door of the command line. */
+#include "base/buf.h"
+#include "base/err.h"
 #include "base/mem.h"
 #include "base/own.h"
 #include "cli/cli.h"
+#include "cli/streams.h"
+#include "io/aside.h"
+#include "io/file.h"
 
-#include <pwd.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
+/* One write: so the lines of several processes do not mix. */
 int cli_fail(const char *fmt, ...)
 {
+    own(buf) text = {0};
+    struct err err = {0};
+    char line[8192];
     va_list ap;
 
-    fputs("lotse: ", stderr);
     va_start(ap, fmt);
-    vfprintf(stderr, fmt, ap);
+    vsnprintf(line, sizeof line, fmt, ap);
     va_end(ap);
-    fputc('\n', stderr);
+    buf_printf(&text, "lotse: %s\n", line);
+    file_write_fd(STDERR_FILENO, buf_view(&text), "", &err);
     return EXIT_FAILURE_;
 }
 
@@ -41,24 +49,6 @@ static int no_command(const char *name)
     near = cli_nearest(str_of(name), words);
     return cli_fail("there is no command %s%s%s; see lotse help", name,
                     near ? ", did you mean " : "", near ? near : "");
-}
-
-struct str cli_db_dir(const struct call *call)
-{
-    const char *cache = getenv("XDG_CACHE_HOME"), *home = getenv("HOME");
-
-    if (cli_given(call, OPTION_DB))
-        return str_copy(call->a, cli_value(call, OPTION_DB));
-    if (cache && cache[0] == '/') /* relative ones are to be ignored, says XDG */
-        return str_printf(call->a, "%s/lotse/db", cache);
-    if (!home || home[0] != '/') {
-        const struct passwd *user = getpwuid(getuid());
-
-        home = user && user->pw_dir && user->pw_dir[0] == '/' ? user->pw_dir : NULL;
-    }
-    if (!home || home[1] == '\0')
-        return (struct str){0};
-    return str_printf(call->a, "%s/.cache/lotse/db", home);
 }
 
 static int run(int argc, char **argv)
@@ -96,9 +86,10 @@ int main(int argc, char **argv)
     int code;
 
     mem_prepare();
+    streams_open();
+    aside_watch_signals();
     code = run(argc, argv);
-
-    if (fflush(stdout) != 0 || ferror(stdout))
+    if (streams_close() < 0)
         code = cli_fail("standard output could not be written");
     return code;
 }

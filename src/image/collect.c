@@ -37,6 +37,7 @@ struct collect {
     struct waiting *waiting;
     struct names names;
     uint64_t free_links; /* that no wanted path needs */
+    bool missed;         /* a reader noted something NOTE_UNREAD */
 };
 
 struct collect *collect_new(const struct look *look)
@@ -104,6 +105,7 @@ static void read_file(struct collect *c, const struct reader *reader, struct str
 
     if (run_reader(c->look, reader, &in, at, &err) < 0)
         note_add(a, &in.notes, NOTE_UNREAD, as, "%s", err.text);
+    c->missed |= notes_unread(&in.notes);
     file.packages = in.packages;
     file.owned = in.owned;
     file.notes = in.notes;
@@ -297,6 +299,7 @@ void collect_finish(struct collect *c, const struct err *why, uint64_t bytes,
         note_add(&c->a, &f->notes, NOTE_UNREAD, (struct str){0}, "%s", why->text);
     if (c->free_links > c->look->budget->links)
         f->links_left = c->free_links - c->look->budget->links;
+    f->complete = !c->missed && !notes_unread(&f->notes);
     names_sort(&c->names);
     f->key = c->look->key;
     f->names = (struct str){(char *)c->names.at, c->names.len * NAME_BYTES};

@@ -1,6 +1,6 @@
 /* The facts of a layer as bytes, written with base/pack.h:
  *
- *     "lotse-facts", schema number
+ *     "lotse-facts", schema number, whether complete
  *     readers      count, { name, version }
  *     entries, bytes, links left out
  *     notes        count, { level, where, line, what }
@@ -22,8 +22,6 @@
 #include "image/names.h"
 
 #include <string.h>
-
-enum { SCHEMA = 3 };
 
 static const struct str magic = S("lotse-facts");
 
@@ -173,7 +171,8 @@ static struct str unpack_names(struct unpack *in, size_t len)
 void facts_pack(struct buf *out, const struct facts *f, struct str files, size_t files_len)
 {
     pack_str(out, magic);
-    pack_u64(out, SCHEMA);
+    pack_u64(out, FACTS_SCHEMA);
+    pack_u64(out, f->complete);
     pack_u64(out, f->readers.len);
     for (size_t i = 0; i < f->readers.len; i++) {
         pack_str(out, f->readers.at[i].name);
@@ -197,13 +196,22 @@ void facts_pack(struct buf *out, const struct facts *f, struct str files, size_t
     pack_u64(out, f->names.n / NAME_BYTES);
 }
 
+bool facts_complete(struct str bytes)
+{
+    struct unpack in = unpack_of(bytes);
+
+    return str_equal(unpack_str(&in), magic) && unpack_u64(&in) == FACTS_SCHEMA &&
+           unpack_u64(&in) == 1 && !in.bad;
+}
+
 int facts_unpack(struct arena *a, struct str bytes, struct facts *out, struct err *err)
 {
     struct unpack in = unpack_of(bytes);
 
     *out = (struct facts){0};
-    if (!str_equal(unpack_str(&in), magic) || unpack_u64(&in) != SCHEMA)
+    if (!str_equal(unpack_str(&in), magic) || unpack_u64(&in) != FACTS_SCHEMA)
         return err_set(err, ERR_FORMAT, "not the facts of a layer, or of another version");
+    out->complete = unpack_u64(&in) != 0;
     for (size_t n = unpack_count(&in, 2); n > 0 && !in.bad; n--) {
         struct facts_reader *reader = arena_push(a, &out->readers);
 

@@ -11,6 +11,8 @@ struct err;
 
 /* What stays of a layer. Its form as bytes is described in facts.c. */
 
+enum { FACTS_SCHEMA = 3 };
+
 /* A file that a reader wanted. */
 struct facts_file {
     struct str reader; /* name of the reader */
@@ -51,6 +53,7 @@ struct facts_reader_list {
 
 struct facts {
     struct facts_reader_list readers;
+    bool complete;             /* nothing in the layer was left unread */
     uint64_t entries;          /* tar entries */
     uint64_t bytes;            /* unpacked */
     uint64_t links_left;       /* symbolic links that are not in `links`: too many */
@@ -74,6 +77,9 @@ bool facts_has_inside(const struct facts *f, struct str path);
  * behind it: they may be many, and are not copied. */
 void facts_pack(struct buf *out, const struct facts *f, struct str files, size_t files_len);
 void facts_pack_file(struct buf *out, const struct facts_file *f);
+
+/* Whether nothing was missed: no note in them is NOTE_UNREAD. */
+bool facts_complete(struct str bytes);
 
 /* Strings point into bytes. ERR_FORMAT when they are not facts. */
 int facts_unpack(struct arena *a, struct str bytes, struct facts *out, struct err *err);

@@ -80,6 +80,8 @@ static void walk_name(struct walk *w, int dir, const char *name, struct str path
     if (entry.type == TAR_SYMLINK) {
         ssize_t n = readlinkat(dir, name, target, sizeof target);
 
+        if (n < 0)
+            collect_note(w->c, path, strerror(errno));
         entry.link = (struct str){target, n > 0 ? (size_t)n : 0};
     }
     if (entry.type == TAR_FILE)
@@ -95,7 +97,8 @@ static int by_name(const void *a, const void *b)
     return strcmp(*(char *const *)a, *(char *const *)b);
 }
 
-/* The names in a folder, sorted, so that the facts are the same each time. */
+/* The names in a folder, sorted, so that the facts are the same each time. errno says
+ * whether they are all there are. */
 static char **names_of(struct arena *a, DIR *dir, size_t *len)
 {
     struct {
@@ -103,13 +106,16 @@ static char **names_of(struct arena *a, DIR *dir, size_t *len)
         size_t len, cap;
     } names = {0};
     struct dirent *d;
+    int why;
 
-    while ((d = readdir(dir)))
+    while (errno = 0, (d = readdir(dir)))
         if (strcmp(d->d_name, ".") != 0 && strcmp(d->d_name, "..") != 0)
             *arena_push(a, &names) = arena_strdup(a, d->d_name);
+    why = errno;
     if (names.len)
         qsort(names.at, names.len, sizeof *names.at, by_name);
     *len = names.len;
+    errno = why;
     return names.at;
 }
 
@@ -131,6 +137,8 @@ static void walk_dir(struct walk *w, int fd, struct str path, uint64_t depth)
         return;
     }
     names = names_of(&a, dir, &len);
+    if (errno)
+        collect_note(w->c, path, strerror(errno));
     for (size_t i = 0; i < len; i++) {
         struct str at = path_join(&a, path, str_of(names[i]));
         struct stat st;

@@ -12,6 +12,7 @@
 
 struct err;
 struct sandbox_place;
+struct cache;
 
 /* ---- an image and its layers ---- */
 
@@ -22,6 +23,7 @@ struct layer {
         name; /* in the store: "blobs/sha256/..." or "ID/layer.tar"; empty: see root */
     uint64_t at, size; /* where its bytes are in the file, when the store is one file */
     bool missing;      /* named by the manifest, not there */
+    bool verified;     /* its digest was seen to hold, now or when its facts were kept */
 };
 
 struct layer_list {
@@ -106,6 +108,7 @@ struct look {
                      uint64_t bytes); /* stored bytes read since the last call; may be
                                        * NULL; called from several threads */
     void *ctx;
+    struct cache *cache; /* facts of layers that were read before; may be NULL */
 
     /* Filled in by image_facts for each layer. */
     size_t layer;

@@ -85,7 +85,7 @@ static int peek(struct store *s, struct err *err)
         if (path_clean(&a, entry.path, &path))
             told = tells(path);
     }
-    if (r < 0 && entries > 0)
+    if (r < 0 && (entries > 0 || err->code == ERR_IO))
         return err->code;
     if (!told)
         return err_set(err, ERR_FORMAT, "neither an image archive nor a root file system");
@@ -271,8 +271,10 @@ bool store_has(const struct store *s, struct str name)
 {
     own(arena) a = {0};
 
+    /* What cannot be looked at is there: opening it will say why it cannot be read. */
     if (s->kind == STORE_FOLDER)
-        return faccessat(s->fd, str_copy(&a, name).p, R_OK, 0) == 0;
+        return faccessat(s->fd, str_copy(&a, name).p, F_OK, 0) == 0 ||
+               (errno != ENOENT && errno != ENOTDIR);
     return find(s, name) != NULL;
 }
 

@@ -64,6 +64,14 @@ static const struct limit *find(struct str name)
     return NULL;
 }
 
+uint64_t limit_of(const struct budget *budget, const struct limit *l)
+{
+    uint64_t n;
+
+    memcpy(&n, (const char *)budget + l->at, sizeof n);
+    return n;
+}
+
 int budget_set(struct str name, struct str value, struct err *err)
 {
     const struct limit *l = find(name);

@@ -40,6 +40,9 @@ struct limit {
 /* A NULL name at the end. */
 extern const struct limit limits[];
 
+/* What budget has of it. */
+uint64_t limit_of(const struct budget *budget, const struct limit *l);
+
 /* Sets a limit in both budgets: "zstd-window" to "64M". ERR_USAGE when there is no such
  * limit or it cannot be that. */
 int budget_set(struct str name, struct str value, struct err *err);

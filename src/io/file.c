@@ -3,6 +3,7 @@
 #include "base/arena.h"
 #include "base/err.h"
 #include "base/own.h"
+#include "io/aside.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -10,7 +11,7 @@
 #include <stdlib.h>
 #include <sys/stat.h>
 
-static int write_all(int fd, struct str bytes, const char *path, struct err *err)
+int file_write_fd(int fd, struct str bytes, const char *path, struct err *err)
 {
     while (bytes.n) {
         ssize_t n = write(fd, bytes.p, bytes.n);
@@ -41,55 +42,58 @@ static int write_through(const char *path, struct str bytes, struct err *err)
 
     if (fd < 0)
         return err_sys(err, "%s", path);
-    if (write_all(fd, bytes, path, err) < 0)
+    if (file_write_fd(fd, bytes, path, err) < 0)
         return err->code;
     return finish(&fd, path, err);
 }
 
-static int write_aside(const char *aside, const char *path, struct str bytes,
-                       struct err *err)
+static int write_aside(const char *path, struct str bytes, struct err *err)
 {
-    own_fd fd = open(aside, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0644);
+    struct aside aside;
+    int r = aside_open(&aside, path, err);
 
-    if (fd < 0)
-        return err_sys(err, "%s", path);
-    if (write_all(fd, bytes, path, err) < 0)
-        return err->code;
-    if (fsync(fd) < 0)
-        return err_sys(err, "%s: cannot write", path);
-    return finish(&fd, path, err);
+    if (r == 0)
+        r = file_write_fd(aside.fd, bytes, path, err);
+    if (r == 0)
+        r = aside_publish(&aside, err);
+    aside_done(&aside);
+    return r;
 }
 
 int file_write(const char *path, struct str bytes, struct err *err)
 {
-    own(arena) a = {0};
-    const char *aside;
     char *target;
     struct stat st;
+    int r;
 
     if (str_equal(str_of(path), S("-")))
-        return write_all(STDOUT_FILENO, bytes, "standard output", err);
-    if (stat(path, &st) == 0 && !S_ISREG(st.st_mode))
-        return write_through(path, bytes, err);
+        return file_write_fd(STDOUT_FILENO, bytes, "standard output", err);
+    if (stat(path, &st) == 0) {
+        if (!S_ISREG(st.st_mode))
+            return write_through(path, bytes, err);
+    } else if (errno != ENOENT) {
+        return err_sys(err, "%s", path);
+    }
     /* What a symbolic link leads to is replaced, not the link. */
     target = realpath(path, NULL);
-    if (target) {
-        path = arena_strdup(&a, target);
-        free(target);
-    }
-    /* Of the thread, since two may write the same file; the first has the PID. */
-    aside = str_printf(&a, "%s.%d.tmp", path, (int)gettid()).p;
-    unlink(aside); /* left by a process that had the same number and died */
-    if (write_aside(aside, path, bytes, err) < 0) {
-        unlink(aside);
-        return err->code;
-    }
-    if (rename(aside, path) < 0) {
-        err_sys(err, "%s", path);
-        unlink(aside);
-        return err->code;
-    }
-    return 0;
+    if (!target && errno != ENOENT)
+        return err_sys(err, "%s", path);
+    r = write_aside(target ? target : path, bytes, err);
+    free(target);
+    return r;
+}
+
+void file_sweep(const char *path)
+{
+    own(arena) a = {0};
+    char *target = realpath(path, NULL);
+    struct str dir, base;
+
+    if (str_cut_last(str_of(target ? target : path), '/', &dir, &base))
+        aside_sweep(dir.n ? str_copy(&a, dir).p : "/", base);
+    else
+        aside_sweep(".", base);
+    free(target);
 }
 
 static int make_one(const char *path, struct err *err)

@@ -78,6 +78,7 @@ static void view_of(struct arena *a, struct image *im, const struct scan_options
         .budget = options->budget ? options->budget : &budget_layer,
         .progress = options->progress ? told : NULL,
         .ctx = &meter,
+        .cache = options->cache,
     };
     struct remap_list remaps = {0};
     struct map known = {0};

@@ -7,6 +7,7 @@
 
 struct err;
 struct db;
+struct cache;
 
 /* The steps joined: the only place that knows their order. */
 
@@ -14,6 +15,7 @@ struct scan_options {
     struct str platform;         /* "linux/arm64"; empty: this machine's */
     struct db *db;               /* NULL: packages are listed, nothing is judged */
     const struct budget *budget; /* NULL: budget_layer */
+    struct cache *cache;         /* of facts of layers (image/cache.h); may be NULL */
     bool selftest;               /* with the reader that misbehaves */
     bool files;                  /* the files of each package are wanted, too */
     void (*progress)(void *ctx, uint64_t done,

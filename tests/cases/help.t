@@ -5,6 +5,7 @@
   
     image      find known vulnerabilities in a container image
     db         build the advisory database, ask it, check it
+    cache      what is kept of layers for later scans
     version    print the version
     help       explain a command
   
@@ -37,6 +38,9 @@
         --platform OS/ARCH      which platform of a multi-platform image (default:
                                 this machine's)
         --db DIR                the advisory database (default: ~/.cache/lotse/db)
+        --cache-dir DIR         where facts of layers are kept for later scans
+                                (default: ~/.cache/lotse)
+        --no-cache              read every layer, and keep nothing for later scans
         --no-color              no colours (also: NO_COLOR)
         --no-progress           say nothing about progress
         --limit NAME=VALUE      set a limit of the readers, see lotse help limits;

@@ -12,6 +12,7 @@
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 
 #include <cmocka.h>
@@ -186,13 +187,37 @@ static void test_file_write(void **state)
     assert_int_equal(rmdir(dir), 0);
 }
 
+/* What the dead left goes, and nothing else: not what somebody is writing, not what
+ * only looks like it. */
+static void test_sweep(void **state)
+{
+    static const char *const names[] = {"r.1.lotse-tmp", "r.2.lotse-tmp", "r.x.lotse-tmp",
+                                        "q.1.lotse-tmp", "r.1.tmp",       "lotse-tmp"};
+    static const bool stays[] = {false, true, true, true, true, true};
+    own(arena) a = {0};
+    char dir[] = "/tmp/io_stream_test.XXXXXX";
+    struct err err = {0};
+    own_fd held = -1;
+
+    (void)state;
+    assert_non_null(mkdtemp(dir));
+    for (size_t i = 0; i < 6; i++)
+        assert_int_equal(file_write(str_printf(&a, "%s/%s", dir, names[i]).p, S("x"), &err),
+                         0);
+    held = open(str_printf(&a, "%s/r.2.lotse-tmp", dir).p, O_RDONLY | O_CLOEXEC);
+    assert_int_equal(flock(held, LOCK_EX), 0);
+    file_sweep(str_printf(&a, "%s/r", dir).p);
+    for (size_t i = 0; i < 6; i++)
+        assert_int_equal(unlink(str_printf(&a, "%s/%s", dir, names[i]).p), stays[i] - 1);
+    assert_int_equal(rmdir(dir), 0);
+}
+
 int main(void)
 {
     static const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_skip),
-        cmocka_unit_test(test_file),
-        cmocka_unit_test(test_digest),
-        cmocka_unit_test(test_file_write),
+        cmocka_unit_test(test_skip),   cmocka_unit_test(test_file),
+        cmocka_unit_test(test_digest), cmocka_unit_test(test_file_write),
+        cmocka_unit_test(test_sweep),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
