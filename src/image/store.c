@@ -186,6 +186,8 @@ static void index_members(struct store *s)
             break;
     if (r < 0)
         s->broken = arena_strdup(s->a, err.text);
+    else if (!tar_whole(tar))
+        s->broken = "no end mark: it may have been cut off";
     if (*tar_doubt(tar) && !s->doubt)
         s->doubt = arena_strdup(s->a, tar_doubt(tar));
 }

@@ -85,6 +85,7 @@ static int archive_end(struct tar *t, bool marked, struct err *err)
         return r;
     if (!tar_zero_block(block))
         return err_set(err, ERR_FORMAT, "entries behind the end mark");
+    t->whole = true;
     return read_out(t, err);
 }
 
@@ -202,4 +203,9 @@ void tar_doubt_here(struct tar *t, const char *why)
 const char *tar_doubt(const struct tar *t)
 {
     return t->doubt;
+}
+
+bool tar_whole(const struct tar *t)
+{
+    return t->whole;
 }

@@ -124,6 +124,7 @@ struct tar {
     struct tar_map gnu_map; /* of a header */
     struct tar_content content;
     bool started, ended;
+    bool whole; /* the end mark was there */
     char doubt[120];
 };
 
