@@ -85,7 +85,7 @@ static int peek(struct store *s, struct err *err)
         if (path_clean(&a, entry.path, &path))
             told = tells(path);
     }
-    if (r < 0 && (entries > 0 || err->code == ERR_IO))
+    if (r < 0 && (entries > 0 || err->code == ERR_IO || err->code == ERR_LIMIT))
         return err->code;
     if (!told)
         return err_set(err, ERR_FORMAT, "neither an image archive nor a root file system");
