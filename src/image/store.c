@@ -87,6 +87,8 @@ static int peek(struct store *s, struct err *err)
     }
     if (r < 0 && (entries > 0 || err->code == ERR_IO || err->code == ERR_LIMIT))
         return err->code;
+    if (!told && r < 0 && stream_packing(plain) != PACKING_NONE)
+        return err_wrap(err, "neither an image archive nor a root file system");
     if (!told)
         return err_set(err, ERR_FORMAT, "neither an image archive nor a root file system");
     s->kind = told == 2                               ? STORE_ROOT

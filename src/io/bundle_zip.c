@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/err.h"
+#include "base/map.h"
 #include "base/own.h"
 
 #include <archive.h>
@@ -20,7 +21,24 @@ struct zip {
     struct archive *archive;
     struct str inside;
     uint64_t packed, unpacked, entries;
+    struct arena a; /* of the names */
+    struct map names;
 };
+
+/* Of two members of one name the first counts. */
+static bool is_again(struct zip *z, struct str name)
+{
+    struct err why = {0};
+    void **at = map_at_copy(&z->a, &z->names, name);
+
+    if (!*at) {
+        *at = z;
+        return false;
+    }
+    err_set(&why, ERR_FORMAT, "a second member of this name");
+    walk_bad(z->w, name, &why);
+    return true;
+}
 
 static void own_archive_done(struct archive **a)
 {
@@ -77,32 +95,30 @@ static int take_member(struct zip *z, struct archive_entry *e, struct err *err)
     if (archive_entry_filetype(e) != AE_IFREG || walk_hidden(name))
         return 0;
     name = str_printf(&a, STR_FMT STR_FMT, STR_ARG(z->inside), STR_ARG(name));
+    if (is_again(z, name))
+        return 0;
     if (load(z, &a, &bytes, &why) == 0)
         return walk_each(z->w, name, bytes, err);
     walk_bad(z->w, name, &why);
     return 0;
 }
 
-static int members(struct walk *w, int fd, struct str inside, struct err *err)
+static int members(struct zip *z, int fd, struct err *err)
 {
     own_archive archive = archive_read_new();
-    struct zip z = {.w = w, .archive = archive, .inside = inside};
     struct archive_entry *e;
-    struct stat st;
     int r;
 
-    if (fstat(fd, &st) < 0)
-        return err_sys(err, "zip");
-    z.packed = (uint64_t)st.st_size;
+    z->archive = archive;
     archive_read_support_format_zip_seekable(archive);
     if (archive_read_open_fd(archive, fd, STEP) != ARCHIVE_OK)
         return err_set(err, ERR_FORMAT, "zip: %s", archive_error_string(archive));
     while ((r = archive_read_next_header(archive, &e)) == ARCHIVE_OK || r == ARCHIVE_WARN) {
-        z.entries++;
-        if (over_budget(&z))
+        z->entries++;
+        if (over_budget(z))
             return err_set(err, ERR_LIMIT, "zip: larger than its budget");
-        if (take_member(&z, e, err) < 0)
-            return w->stopped;
+        if (take_member(z, e, err) < 0)
+            return z->w->stopped;
     }
     if (r != ARCHIVE_EOF)
         return err_set(err, ERR_FORMAT, "zip: %s", archive_error_string(archive));
@@ -115,8 +131,16 @@ int walk_zip(struct walk *w, int fd, struct str inside, struct err *err)
 {
     locale_t utf8 = newlocale(LC_CTYPE_MASK, "C.UTF-8", (locale_t)0);
     locale_t before = utf8 ? uselocale(utf8) : (locale_t)0;
-    int r = members(w, fd, inside, err);
+    struct zip z = {.w = w, .inside = inside};
+    struct stat st;
+    int r = fstat(fd, &st) < 0 ? err_sys(err, "zip") : 0;
 
+    z.packed = (uint64_t)st.st_size;
+    if (r == 0)
+        r = walk_zip_check(w, fd, z.packed, inside, err);
+    if (r == 0)
+        r = members(&z, fd, err);
+    arena_done(&z.a);
     if (utf8) {
         uselocale(before);
         freelocale(utf8);

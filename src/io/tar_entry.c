@@ -118,6 +118,8 @@ static void doubt(struct tar *t, const struct tar_header *h, uint64_t stored)
         tar_doubt_here(t, "an extended header takes a name or size back");
     if (p->sparse_key && p->kind == TAR_DENSE)
         tar_doubt_here(t, "half of a sparse file");
+    if (p->has_size && p->size && !has_content(t, h->flag))
+        tar_doubt_here(t, "an extended header gives a size to what has no content");
     if (stored && h->flag == '1')
         tar_doubt_here(t, "a hard link with content");
     if (stored && (h->flag == '0' || h->flag == '7') && ends_in_slash(t))
