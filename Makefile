@@ -12,7 +12,7 @@ BUILD   ?= build
 CFLAGS  ?= -O2 -g
 MAKEFLAGS += --no-print-directory
 
-LIBS    := libcrypto libseccomp libzstd liblzma sqlite3 libfyaml simdjson libarchive zlib
+LIBS    := libcrypto libseccomp libzstd liblzma sqlite3 libfyaml simdjson zlib
 ISAL    := $(shell pkg-config --exists libisal 2>/dev/null && echo -DHAVE_ISAL)
 LDLIBS   = $(shell pkg-config --libs $(LIBS) $(if $(ISAL),libisal)) -lbz2 -lpthread -lm
 
@@ -49,7 +49,7 @@ $(BUILD)/tests/%: tests/unit/%.c $(BUILD)/liblotse.a
 	@mkdir -p $(@D)
 	@echo "test $@"
 	@$(CC) $(ALL_C) -c -o $@.o $<
-	@$(CXX) $(CFLAGS) -pie -o $@ $@.o $(BUILD)/liblotse.a -lcmocka $(LDLIBS)
+	@$(CXX) $(CFLAGS) -pie -o $@ $@.o $(BUILD)/liblotse.a -lcmocka -larchive $(LDLIBS)
 
 $(BUILD)/tools/%: tests/tools/%.c $(BUILD)/liblotse.a
 	@mkdir -p $(@D)

@@ -209,7 +209,7 @@ static void read_frame(struct layer *l, struct source *s, struct ring *ring, ZST
     while ((need = ZSTD_nextSrcSizeToDecompress(z)) > 0) {
         if (need > s->n && (!next(s) || need > s->n))
             die("short zstd");
-        if (room - ring->at < frame.blockSizeMax)
+        if (room < frame.frameContentSize && room - ring->at < frame.blockSizeMax)
             ring->at = 0;
         made = ZSTD_decompressContinue(z, ring->bytes + ring->at, room - ring->at, s->run,
                                        need);

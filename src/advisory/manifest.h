@@ -2,6 +2,7 @@
 #define ADVISORY_MANIFEST_H
 
 #include "advisory/advisory.h"
+#include "base/buf.h"
 
 /* manifest.json, the one file of a database that is replaced: which shards
  * belong to it, and what they were made of. */

@@ -254,9 +254,12 @@ int shard_find(struct shard *s, struct arena *a, struct str key, struct str *val
         return err->code;
     for (in = unpack_of(bytes); !unpack_end(&in);) {
         struct str at = unpack_str(&in), v = unpack_str(&in);
+        int order = in.bad ? -1 : str_compare(at, key);
 
-        if (in.bad || !str_equal(at, key))
+        if (order < 0)
             continue;
+        if (order > 0)
+            return 0;
         *value = is_packed(b) ? str_copy(a, v) : v;
         return 1;
     }

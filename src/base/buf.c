@@ -6,7 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
-void buf_reserve(struct buf *b, size_t more)
+void buf_grow(struct buf *b, size_t more)
 {
     size_t need, cap = b->cap ? b->cap : 256;
 
@@ -18,26 +18,6 @@ void buf_reserve(struct buf *b, size_t more)
         cap *= 2;
     b->at = mem_resize(b->at, cap);
     b->cap = cap;
-}
-
-void buf_add(struct buf *b, const void *bytes, size_t n)
-{
-    if (n == 0)
-        return;
-    buf_reserve(b, n);
-    memcpy(b->at + b->len, bytes, n);
-    b->len += n;
-}
-
-void buf_str(struct buf *b, struct str s)
-{
-    buf_add(b, s.p, s.n);
-}
-
-void buf_char(struct buf *b, char c)
-{
-    buf_reserve(b, 1);
-    b->at[b->len++] = c;
 }
 
 void buf_printf(struct buf *b, const char *fmt, ...)

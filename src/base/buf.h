@@ -5,6 +5,7 @@
 
 #include <stdarg.h>
 #include <stdint.h>
+#include <string.h>
 
 /* Bytes that grow: a report being written, the facts of a layer, a file being
  * collected. It owns its memory: start with `own(buf) b = {0};`. Running out of
@@ -14,12 +15,35 @@ struct buf {
     size_t len, cap;
 };
 
-/* Room for `more` further bytes at at + len; the caller adds to len. */
-void buf_reserve(struct buf *b, size_t more);
+void buf_grow(struct buf *b, size_t more);
 
-void buf_add(struct buf *b, const void *bytes, size_t n);
-void buf_str(struct buf *b, struct str s);
-void buf_char(struct buf *b, char c);
+/* Room for `more` further bytes at at + len; the caller adds to len. */
+static inline void buf_reserve(struct buf *b, size_t more)
+{
+    if (more > b->cap - b->len)
+        buf_grow(b, more);
+}
+
+static inline void buf_add(struct buf *b, const void *bytes, size_t n)
+{
+    if (n == 0)
+        return;
+    buf_reserve(b, n);
+    memcpy(b->at + b->len, bytes, n);
+    b->len += n;
+}
+
+static inline void buf_str(struct buf *b, struct str s)
+{
+    buf_add(b, s.p, s.n);
+}
+
+static inline void buf_char(struct buf *b, char c)
+{
+    buf_reserve(b, 1);
+    b->at[b->len++] = c;
+}
+
 void buf_printf(struct buf *b, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 
 /* What it holds, valid until the next addition. */

@@ -3,6 +3,7 @@
 #include "base/own.h"
 #include "cli/debug.h"
 #include "io/json_write.h"
+#include "model/files.h"
 #include "report/report.h"
 #include "scan/scan.h"
 
@@ -12,10 +13,11 @@
 
 static void put_files(struct json_write *w, const struct package *p)
 {
+    own(files_read) r = files_of(p->files);
     struct package_file f;
 
     json_open_key(w, "files", '[');
-    for (struct unpack u = unpack_of(p->files); package_file_next(&u, &f);) {
+    while (files_next(&r, &f)) {
         json_open(w, '{');
         json_put_str(w, "path", f.path);
         json_put_some(w, "algorithm", f.algorithm);

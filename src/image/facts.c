@@ -30,6 +30,11 @@ bool facts_has(const struct facts *f, struct str path, bool is_dir)
     return names_have(f->names, f->key, path, is_dir);
 }
 
+bool facts_has_either(const struct facts *f, struct str path)
+{
+    return names_have_either(f->names, f->key, path);
+}
+
 bool facts_has_inside(const struct facts *f, struct str path)
 {
     return names_have_inside(f->names, f->key, path);
@@ -60,6 +65,15 @@ static void unpack_notes(struct arena *a, struct unpack *in, struct note_list *n
         note->what = unpack_str(in);
     }
 }
+
+/* Yields the count, and makes room for as many as a count may promise unseen. */
+#define expect(a, list, count)                                                             \
+    __extension__({                                                                        \
+        size_t count_ = (count);                                                           \
+        arena_reserve((a), (list), count_ < PROMISED ? count_ : PROMISED);                 \
+        count_;                                                                            \
+    })
+enum { PROMISED = 4096 };
 
 static void pack_strings(struct buf *out, const struct str_list *list)
 {
@@ -133,9 +147,9 @@ static void unpack_file(struct arena *a, struct unpack *in, struct facts_file *f
     f->at = unpack_str(in);
     f->keep = unpack_u64(in) != 0;
     f->kept = unpack_str(in);
-    for (size_t n = unpack_count(in, 13); n > 0 && !in->bad; n--)
+    for (size_t n = expect(a, &f->packages, unpack_count(in, 13)); n > 0 && !in->bad; n--)
         unpack_package(in, arena_push(a, &f->packages));
-    for (size_t n = unpack_count(in, 3); n > 0 && !in->bad; n--) {
+    for (size_t n = expect(a, &f->owned, unpack_count(in, 3)); n > 0 && !in->bad; n--) {
         struct owned *o = arena_push(a, &f->owned);
 
         o->name = unpack_str(in);
@@ -224,14 +238,14 @@ int facts_unpack(struct arena *a, struct str bytes, struct facts *out, struct er
     unpack_notes(a, &in, &out->notes);
     unpack_strings(a, &in, &out->whiteouts);
     unpack_strings(a, &in, &out->opaques);
-    for (size_t n = unpack_count(&in, 3); n > 0 && !in.bad; n--) {
+    for (size_t n = expect(a, &out->links, unpack_count(&in, 3)); n > 0 && !in.bad; n--) {
         struct facts_link *link = arena_push(a, &out->links);
 
         link->path = unpack_str(&in);
         link->target = unpack_str(&in);
         link->hard = unpack_u64(&in) != 0;
     }
-    for (size_t n = unpack_count(&in, 9); n > 0 && !in.bad; n--)
+    for (size_t n = expect(a, &out->files, unpack_count(&in, 9)); n > 0 && !in.bad; n--)
         unpack_file(a, &in, arena_push(a, &out->files));
     out->key = unpack_key(&in);
     out->names = unpack_names(&in, unpack_count(&in, NAME_BYTES));

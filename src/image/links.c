@@ -22,27 +22,48 @@ static struct str key_of(struct buf *b, const struct image_link *up, struct str 
     return buf_view(b);
 }
 
+static struct image_link *enter(struct arena *a, struct links *l, struct image_link *at,
+                                struct str name, struct buf *key)
+{
+    void **place = map_at_copy(a, &l->names, key_of(key, at, name));
+
+    if (!*place) {
+        struct image_link *new = arena_new(a, struct image_link);
+
+        *new = (struct image_link){.up = at, .id = ++l->ids};
+        *place = new;
+    }
+    return *place;
+}
+
+static struct image_link *enter_all(struct arena *a, struct links *l, struct str path,
+                                    struct buf *key)
+{
+    struct image_link *at = NULL;
+    struct str name;
+
+    while (path.n) {
+        str_cut(path, '/', &name, &path);
+        at = enter(a, l, at, name, key);
+    }
+    return at;
+}
+
 void links_put(struct arena *a, struct links *l, struct str path, struct str target)
 {
     own(buf) key = {0};
-    struct image_link *at = NULL;
-    struct str rest = path, name;
+    struct str dir = path_dir(path);
+    struct image_link *at;
 
-    while (rest.n) {
-        void **place;
-
-        str_cut(rest, '/', &name, &rest);
-        place = map_at_copy(a, &l->names, key_of(&key, at, name));
-        if (!*place) {
-            struct image_link *new = arena_new(a, struct image_link);
-
-            *new = (struct image_link){.up = at, .id = ++l->ids};
-            *place = new;
-        }
-        at = *place;
-    }
-    if (!at)
+    if (!path.n)
         return;
+    if (!l->put.at || !str_equal(l->put.dir, dir)) {
+        l->put.at = enter_all(a, l, dir, &key);
+        l->put.dir = str_copy(a, dir);
+    }
+    at = enter(a, l, l->put.at, path_base(path), &key);
+    if (str_starts(l->last.dir, path))
+        l->last.known = false;
     if (!at->path.n) {
         at->path = str_copy(a, path);
         *arena_push(a, &l->all) = at;
@@ -162,4 +183,26 @@ bool links_follow(struct arena *a, struct links *l, struct str path, bool last,
     buf_done(&way.key);
     arena_done(&way.a);
     return found;
+}
+
+struct str links_real(struct arena *a, struct links *l, struct str path)
+{
+    struct str dir = path_dir(path), base = path_base(path), real;
+
+    if (!base.n || str_equal(base, S(".")) || str_equal(base, S("..")))
+        return links_follow(a, l, path, false, &real) ? real : path;
+    if (!l->last.known || !str_equal(l->last.dir, dir)) {
+        l->last.dir = str_copy(a, dir);
+        l->last.found = links_follow(a, l, l->last.dir, true, &l->last.real);
+        l->last.known = true;
+    }
+    if (!l->last.found || str_equal(l->last.real, dir))
+        return path;
+    return path_join(a, l->last.real, base);
+}
+
+void links_drop(struct links *l, struct image_link *link)
+{
+    link->there = false;
+    l->last.known = false;
 }

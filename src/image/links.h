@@ -20,7 +20,15 @@ struct links {
     struct {
         struct image_link **at;
         size_t len, cap;
-    } all;          /* that are there or were */
+    } all; /* that are there or were */
+    struct {
+        struct str dir, real; /* the folder that links_real was asked about last */
+        bool known, found;
+    } last;
+    struct {
+        struct str dir;
+        struct image_link *at; /* where links_put was last */
+    } put;
     uint64_t ids;   /* given so far */
     uint64_t steps; /* taken so far; past the limit "steps" nothing is followed */
 };
@@ -33,6 +41,13 @@ void links_put(struct arena *a, struct links *l, struct str path, struct str tar
  * the limit "hops" says (a cycle), and when there were too many steps. */
 bool links_follow(struct arena *a, struct links *l, struct str path, bool last,
                   struct str *out);
+
+/* The path with the links of its folders followed; the path itself when that cannot be
+ * told. Quick for one neighbour after the other. */
+struct str links_real(struct arena *a, struct links *l, struct str path);
+
+/* The link is there no more. */
+void links_drop(struct links *l, struct image_link *link);
 
 /* Counts n steps. False, from then on, when there were too many. */
 bool links_spend(struct links *l, uint64_t n);

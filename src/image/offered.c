@@ -24,5 +24,5 @@ void offered_add(struct offered *o, struct str name)
 
 struct str offered_text(struct offered *o)
 {
-    return buf_keep(o->a, &o->text);
+    return buf_give(o->a, &o->text);
 }

@@ -8,8 +8,10 @@
 #include "image/facts.h"
 #include "image/image.h"
 
+#include "base/buf.h"
 #include "base/err.h"
 #include "base/map.h"
+#include "base/pack.h"
 #include "image/links.h"
 #include "image/path.h"
 #include "io/budget.h"
@@ -25,8 +27,9 @@ struct live {
     bool linked; /* a hard link: it counts at this path, whatever becomes of the other name
                   */
     bool gone;
-    int gone_at;       /* the layer that took it away */
-    struct live *same; /* the next one at the same path, by another reader */
+    int gone_at;          /* the layer that took it away */
+    struct live *same;    /* the next one at the same path, by another reader */
+    struct since **since; /* of each of its packages; NULL: not looked up yet */
 };
 
 struct live_list {
@@ -42,7 +45,7 @@ struct stack {
     struct map hard;    /* path -> struct str target, of hard links so far */
     struct links links; /* symbolic links */
     struct map since;   /* package -> struct since, see attribute() */
-    struct arena key;   /* as long as one key of it */
+    struct buf key;     /* one key of it */
     struct view *view;
 };
 
@@ -54,12 +57,9 @@ static const struct reader *reader_of(const struct stack *s, struct str name)
     return NULL;
 }
 
-/* The path with the links of its folders followed. */
 static struct str real_path(struct stack *s, struct str path)
 {
-    struct str real;
-
-    return links_follow(s->a, &s->links, path, false, &real) ? real : path;
+    return links_real(s->a, &s->links, path);
 }
 
 /* ---- what a layer takes away ---- */
@@ -71,7 +71,7 @@ struct taken {
     struct map opaque; /* everything under them */
     struct links *links;
     struct str dir; /* the folder asked about last: most have many neighbours */
-    bool asked, dir_gone;
+    bool asked, dir_gone, dir_touched; /* something is written into it */
 };
 
 static void add_real(struct stack *s, struct map *set, const struct str_list *paths)
@@ -104,9 +104,10 @@ static bool is_gone(struct taken *t, struct str path)
         t->asked = true;
         t->dir = dir;
         t->dir_gone = folder_gone(t, dir);
+        t->dir_touched = !dir.n || facts_has_inside(t->facts, dir);
     }
-    return t->dir_gone || map_get(&t->paths, path) || facts_has(t->facts, path, false) ||
-           facts_has(t->facts, path, true);
+    return t->dir_gone || map_get(&t->paths, path) ||
+           (t->dir_touched && facts_has_either(t->facts, path));
 }
 
 static void take_away(struct stack *s, const struct facts *f, int layer)
@@ -126,7 +127,8 @@ static void take_away(struct stack *s, const struct facts *f, int layer)
     for (size_t i = 0; i < s->links.all.len; i++) {
         struct image_link *link = s->links.all.at[i];
 
-        link->there = link->there && !is_gone(&t, link->path);
+        if (link->there && is_gone(&t, link->path))
+            links_drop(&s->links, link);
     }
 }
 
@@ -243,14 +245,33 @@ struct since {
     int seen; /* the last layer at whose top it was there */
 };
 
-static struct str package_key(struct arena *a, const struct live *l,
+static struct since *since_of(struct stack *s, const struct live *l,
                               const struct package *p)
 {
     struct str where = l->reader->database ? str_of(l->reader->name) : l->at;
+    const struct str parts[] = {where, p->group, p->name, p->version, p->arch};
+    void **at;
 
-    return str_printf(a, STR_FMT "\n" STR_FMT "\n" STR_FMT "\n" STR_FMT "\n" STR_FMT,
-                      STR_ARG(where), STR_ARG(p->group), STR_ARG(p->name),
-                      STR_ARG(p->version), STR_ARG(p->arch));
+    s->key.len = 0;
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+        pack_str(&s->key, parts[i]);
+    at = map_at_copy(s->a, &s->since, buf_view(&s->key));
+    if (!*at)
+        *at = arena_new(s->a, struct since);
+    return *at;
+}
+
+/* The same file is asked about again at each layer above. */
+static struct since **sinces_of(struct stack *s, struct live *l)
+{
+    const struct package_list *packages = &l->file->packages;
+
+    if (!l->since) {
+        l->since = arena_alloc(s->a, (packages->len + 1) * sizeof(void *), sizeof(void *));
+        for (size_t i = 0; i < packages->len; i++)
+            l->since[i] = since_of(s, l, &packages->at[i]);
+    }
+    return l->since;
 }
 
 /* What a second look found elsewhere is a package database only as long as the
@@ -273,20 +294,15 @@ static bool counts(struct stack *s, const struct live *l)
 static void attribute(struct stack *s, int layer)
 {
     for (size_t i = 0; i < s->live.len; i++) {
-        const struct live *l = s->live.at[i];
-        size_t packages = counts(s, l) ? l->file->packages.len : 0;
+        struct live *l = s->live.at[i];
+        size_t packages = l->file->packages.len && counts(s, l) ? l->file->packages.len : 0;
 
         for (size_t j = 0; j < packages; j++) {
-            void **at = map_at_copy(s->a, &s->since,
-                                    package_key(&s->key, l, &l->file->packages.at[j]));
-            struct since *since = *at;
+            struct since *since = sinces_of(s, l)[j];
 
-            if (!since)
-                *at = since = arena_new(s->a, struct since);
             if (since->seen < layer) /* both count from 1 */
                 since->layer = layer;
             since->seen = layer + 1;
-            arena_reset(&s->key);
         }
     }
 }
@@ -385,7 +401,7 @@ static void drop_absent(struct stack *s, struct facts *const *layers, size_t n)
     wanted->len = kept;
 }
 
-static void take_live(struct stack *s, const struct live *l)
+static void take_live(struct stack *s, struct live *l)
 {
     struct view *v = s->view;
 
@@ -394,8 +410,8 @@ static void take_live(struct stack *s, const struct live *l)
         const struct since *since;
 
         *p = l->file->packages.at[i];
-        since = map_get(&s->since, package_key(&s->key, l, p));
-        p->layer = since ? since->layer - 1 : l->layer;
+        since = sinces_of(s, l)[i];
+        p->layer = since->layer ? since->layer - 1 : l->layer;
     }
     for (size_t i = 0; i < l->file->owned.len; i++)
         *arena_push(s->a, &v->owned) = l->file->owned.at[i];
@@ -451,5 +467,5 @@ void image_view(struct arena *a, const struct reader *const *readers,
     for (size_t i = 0; i < s.live.len; i++)
         if (counts(&s, s.live.at[i]) && s.live.at[i]->file->reader.n)
             take_live(&s, s.live.at[i]);
-    arena_done(&s.key);
+    buf_done(&s.key);
 }

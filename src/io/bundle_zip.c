@@ -7,9 +7,8 @@
 #include "base/err.h"
 #include "base/map.h"
 #include "base/own.h"
+#include "io/archive_lib.h"
 
-#include <archive.h>
-#include <archive_entry.h>
 #include <inttypes.h>
 #include <locale.h>
 #include <sys/stat.h>
@@ -18,6 +17,7 @@ enum { STEP = 64 * 1024, PADDING = 64 };
 
 struct zip {
     struct walk *w;
+    const struct archive_lib *lib;
     struct archive *archive;
     struct str inside;
     uint64_t packed, unpacked, entries;
@@ -40,12 +40,12 @@ static bool is_again(struct zip *z, struct str name)
     return true;
 }
 
-static void own_archive_done(struct archive **a)
+static void zip_done(struct zip *z)
 {
-    if (*a)
-        archive_read_free(*a);
+    arena_done(&z->a);
+    if (z->archive)
+        z->lib->archive_read_free(z->archive);
 }
-#define own_archive __attribute__((cleanup(own_archive_done))) struct archive *
 
 static bool over_budget(const struct zip *z)
 {
@@ -62,9 +62,9 @@ static int load(struct zip *z, struct arena *a, struct str *out, struct err *err
 
     do {
         buf_reserve(&b, STEP);
-        got = archive_read_data(z->archive, b.at + b.len, STEP);
+        got = z->lib->archive_read_data(z->archive, b.at + b.len, STEP);
         if (got < 0)
-            return err_set(err, ERR_FORMAT, "%s", archive_error_string(z->archive));
+            return err_set(err, ERR_FORMAT, "%s", z->lib->archive_error_string(z->archive));
         b.len += (size_t)got;
         z->unpacked += (uint64_t)got;
         if (b.len > z->w->budget->file || over_budget(z))
@@ -78,10 +78,10 @@ static int load(struct zip *z, struct arena *a, struct str *out, struct err *err
 
 static struct str name_of(struct arena *a, const struct zip *z, struct archive_entry *e)
 {
-    const char *path = archive_entry_pathname_utf8(e);
+    const char *path = z->lib->archive_entry_pathname_utf8(e);
 
     if (!path)
-        path = archive_entry_pathname(e);
+        path = z->lib->archive_entry_pathname(e);
     return path ? str_copy(a, walk_name(str_of(path)))
                 : str_printf(a, "member %" PRIu64, z->entries);
 }
@@ -92,7 +92,7 @@ static int take_member(struct zip *z, struct archive_entry *e, struct err *err)
     struct str name = name_of(&a, z, e), bytes;
     struct err why = {0};
 
-    if (archive_entry_filetype(e) != AE_IFREG || walk_hidden(name))
+    if (z->lib->archive_entry_filetype(e) != AE_IFREG || walk_hidden(name))
         return 0;
     name = str_printf(&a, STR_FMT STR_FMT, STR_ARG(z->inside), STR_ARG(name));
     if (is_again(z, name))
@@ -103,25 +103,44 @@ static int take_member(struct zip *z, struct archive_entry *e, struct err *err)
     return 0;
 }
 
-static int members(struct zip *z, int fd, struct err *err)
+static int open_zip(struct zip *z, int fd, struct err *err)
 {
-    own_archive archive = archive_read_new();
+    struct stat st;
+
+    z->lib = archive_lib(err);
+    if (!z->lib)
+        return err->code;
+    if (fstat(fd, &st) < 0)
+        return err_sys(err, "zip");
+    z->packed = (uint64_t)st.st_size;
+    if (walk_zip_check(z->w, fd, z->packed, z->inside, err) < 0)
+        return err->code;
+    z->archive = z->lib->archive_read_new();
+    z->lib->archive_read_support_format_zip_seekable(z->archive);
+    if (z->lib->archive_read_open_fd(z->archive, fd, STEP) != ARCHIVE_OK)
+        return err_set(err, ERR_FORMAT, "zip: %s",
+                       z->lib->archive_error_string(z->archive));
+    return 0;
+}
+
+static int members(struct walk *w, int fd, struct str inside, struct err *err)
+{
+    own(zip) z = {.w = w, .inside = inside};
     struct archive_entry *e;
     int r;
 
-    z->archive = archive;
-    archive_read_support_format_zip_seekable(archive);
-    if (archive_read_open_fd(archive, fd, STEP) != ARCHIVE_OK)
-        return err_set(err, ERR_FORMAT, "zip: %s", archive_error_string(archive));
-    while ((r = archive_read_next_header(archive, &e)) == ARCHIVE_OK || r == ARCHIVE_WARN) {
-        z->entries++;
-        if (over_budget(z))
+    if (open_zip(&z, fd, err) < 0)
+        return err->code;
+    while ((r = z.lib->archive_read_next_header(z.archive, &e)) == ARCHIVE_OK ||
+           r == ARCHIVE_WARN) {
+        z.entries++;
+        if (over_budget(&z))
             return err_set(err, ERR_LIMIT, "zip: larger than its budget");
-        if (take_member(z, e, err) < 0)
-            return z->w->stopped;
+        if (take_member(&z, e, err) < 0)
+            return w->stopped;
     }
     if (r != ARCHIVE_EOF)
-        return err_set(err, ERR_FORMAT, "zip: %s", archive_error_string(archive));
+        return err_set(err, ERR_FORMAT, "zip: %s", z.lib->archive_error_string(z.archive));
     return 0;
 }
 
@@ -131,16 +150,8 @@ int walk_zip(struct walk *w, int fd, struct str inside, struct err *err)
 {
     locale_t utf8 = newlocale(LC_CTYPE_MASK, "C.UTF-8", (locale_t)0);
     locale_t before = utf8 ? uselocale(utf8) : (locale_t)0;
-    struct zip z = {.w = w, .inside = inside};
-    struct stat st;
-    int r = fstat(fd, &st) < 0 ? err_sys(err, "zip") : 0;
+    int r = members(w, fd, inside, err);
 
-    z.packed = (uint64_t)st.st_size;
-    if (r == 0)
-        r = walk_zip_check(w, fd, z.packed, inside, err);
-    if (r == 0)
-        r = members(&z, fd, err);
-    arena_done(&z.a);
     if (utf8) {
         uselocale(before);
         freelocale(utf8);

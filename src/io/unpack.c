@@ -192,7 +192,7 @@ static int unpack_next(struct stream *base, struct str *out, struct err *err)
                               err) < 0 ||
             count(u, made, err) < 0)
             break;
-        *out = (struct str){u->run, made};
+        *out = (struct str){u->unpacker->at ? u->unpacker->at : u->run, made};
         if (made)
             return 1;
         if (u->last && u->in.n == 0 && u->unpacker->whole)

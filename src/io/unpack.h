@@ -12,13 +12,14 @@ enum { STREAM_RUN = 256 * 1024 };
 
 /* One format being unpacked. */
 struct unpacker {
-    /* Takes bytes off the front of *in, writes up to `room` bytes to out and
-     * says in *made how many. `last`: nothing follows behind *in. It may do
+    /* Takes bytes off the front of *in, writes up to `room` bytes to out, or to
+     * memory of its own that `at` points to, and says in *made how many. `last`: nothing follows behind *in. It may do
      * nothing at all only when *in is empty. 0, or a negative code. */
     int (*step)(struct unpacker *u, struct str *in, bool last, char *out, size_t room,
                 size_t *made, struct err *err);
     void (*close)(struct unpacker *u);
-    bool whole; /* the input may end here */
+    const char *at; /* NULL: to out; else good until the next step */
+    bool whole;     /* the input may end here */
     bool zeros; /* see unpack_behind */
 };
 

@@ -1,6 +1,12 @@
-/* Zstandard (RFC 8878): frames one behind another, skippable ones among them. */
+/* Zstandard (RFC 8878): frames one behind another, skippable ones among them.
+ *
+ * Blocks are unpacked one by one into a ring that is the window, where whoever comes
+ * next reads them: the library's streaming functions do the same inside and then copy
+ * every byte once more. */
+#define ZSTD_STATIC_LINKING_ONLY
 #include "io/unpack.h"
 
+#include "base/buf.h"
 #include "base/err.h"
 #include "base/mem.h"
 
@@ -9,14 +15,21 @@
 #include <zstd.h>
 #include <zstd_errors.h>
 
-enum { HEADER = 18 }; /* the largest frame header, with its magic */
+enum { HEADER = 18, START = 5, SKIP_HEADER = 8 }; /* bytes of a frame's header */
 
 struct zstd {
     struct unpacker base;
     ZSTD_DCtx *state;
     uint64_t window; /* what is allowed */
     unsigned char header[HEADER];
-    size_t fed; /* bytes of this frame so far */
+    size_t fed;      /* bytes of it */
+    bool inside;     /* a frame has begun */
+    uint64_t skip;   /* bytes of a skippable frame that are still to come */
+    struct buf part; /* of a piece that is not all there yet */
+    char *ring;
+    size_t room, at;
+    size_t block; /* no block is longer */
+    bool turns;   /* the content is longer than the ring */
 };
 
 static uint64_t little(const unsigned char *p, unsigned n)
@@ -42,74 +55,162 @@ static uint64_t frame_window(const unsigned char *header)
     return flags >> 6 == 1 ? size + 256 : size;
 }
 
-static int failed(const struct zstd *z, size_t code, struct err *err)
+static int failed(size_t code, struct err *err)
 {
-    switch (ZSTD_getErrorCode(code)) {
-    case ZSTD_error_frameParameter_windowTooLarge:
+    if (ZSTD_getErrorCode(code) == ZSTD_error_dictionary_wrong)
+        return err_set(err, ERR_UNSUPPORTED, "needs a dictionary");
+    return err_set(err, ERR_FORMAT, "%s", ZSTD_getErrorName(code));
+}
+
+static bool is_frame(const unsigned char *magic)
+{
+    static const unsigned char frame[] = {0x28, 0xb5, 0x2f, 0xfd};
+
+    return memcmp(magic, frame, sizeof frame) == 0;
+}
+
+static bool is_skippable(const unsigned char *magic)
+{
+    static const unsigned char behind[] = {0x2a, 0x4d, 0x18};
+
+    return (magic[0] & 0xf0) == 0x50 && memcmp(magic + 1, behind, sizeof behind) == 0;
+}
+
+/* The next n bytes in one piece; false when they are not all there yet. */
+static bool piece(struct zstd *z, struct str *in, size_t n, struct str *out)
+{
+    size_t more = n - z->part.len;
+
+    if (z->part.len == 0 && in->n >= n) {
+        *out = (struct str){in->p, n};
+        *in = str_from(*in, n);
+        return true;
+    }
+    if (more > in->n)
+        more = in->n;
+    buf_add(&z->part, in->p, more);
+    *in = str_from(*in, more);
+    *out = buf_view(&z->part);
+    return z->part.len == n;
+}
+
+/* Only today's frames: the library may still know those from before version 1, and
+ * nobody sends them. */
+static int begin(struct zstd *z, struct str *in, struct err *err)
+{
+    bool skips = z->fed && is_skippable(z->header);
+    struct str bytes;
+    size_t r;
+
+    if (!piece(z, in, skips ? SKIP_HEADER - START : START, &bytes))
+        return 0;
+    z->part.len = 0;
+    memcpy(z->header + z->fed, bytes.p, bytes.n);
+    z->fed += bytes.n;
+    if (skips) {
+        z->skip = little(z->header + 4, 4);
+        z->fed = 0;
+        z->base.whole = z->skip == 0;
+        return 0;
+    }
+    if (is_skippable(z->header))
+        return 0;
+    if (!is_frame(z->header))
+        return err_set(err, ERR_FORMAT, "other bytes where a frame should begin");
+    ZSTD_decompressBegin(z->state);
+    z->inside = true;
+    r = ZSTD_decompressContinue(z->state, NULL, 0, z->header, START);
+    return ZSTD_isError(r) ? failed(r, err) : 0;
+}
+
+/* The header is complete: is its window allowed, and is there room for it? */
+static int make_room(struct zstd *z, struct err *err)
+{
+    ZSTD_frameHeader h;
+    size_t room;
+
+    if (frame_window(z->header) > z->window)
         return err_set(err, ERR_LIMIT,
                        "needs a window of %" PRIu64 " KiB, %" PRIu64
                        " KiB are allowed (limit zstd-window)",
                        (frame_window(z->header) + 1023) / 1024, z->window / 1024);
-    case ZSTD_error_dictionary_wrong:
-        return err_set(err, ERR_UNSUPPORTED, "needs a dictionary");
-    default:
-        return err_set(err, ERR_FORMAT, "%s", ZSTD_getErrorName(code));
+    if (ZSTD_getFrameHeader(&h, z->header, z->fed) != 0)
+        return err_set(err, ERR_FORMAT, "a frame's header makes no sense");
+    room = ZSTD_decodingBufferSize_min(h.windowSize, h.frameContentSize);
+    if (ZSTD_isError(room))
+        return failed(room, err);
+    if (room > z->room) {
+        mem_free(z->ring);
+        z->ring = mem_resize(NULL, room);
+        z->room = room;
     }
+    z->at = 0;
+    z->block = h.blockSizeMax;
+    z->turns = room < h.frameContentSize;
+    return 0;
 }
 
-/* Keeps the header for the message above. Only today's frames: the library
- * may still know those from before version 1, and nobody sends them. */
-static int look_at_header(struct zstd *z, struct str in, struct err *err)
+/* One piece of a frame: the rest of its header, a block's header, a block, the sum. */
+static int advance(struct zstd *z, struct str *in, size_t *made, struct err *err)
 {
-    static const unsigned char frame[] = {0x28, 0xb5, 0x2f, 0xfd},
-                               skip[] = {0x2a, 0x4d, 0x18};
-    size_t n = in.n < HEADER - z->fed ? in.n : HEADER - z->fed;
+    ZSTD_nextInputType_e type = ZSTD_nextInputType(z->state);
+    size_t need = ZSTD_nextSrcSizeToDecompress(z->state);
+    struct str bytes;
+    size_t r;
 
-    memcpy(z->header + z->fed, in.p, n);
-    if (z->fed + n < sizeof frame || memcmp(z->header, frame, sizeof frame) == 0)
+    if (!piece(z, in, need, &bytes))
         return 0;
-    if ((z->header[0] & 0xf0) == 0x50 && memcmp(z->header + 1, skip, sizeof skip) == 0)
-        return 0;
-    return err_set(err, ERR_FORMAT, "other bytes where a frame should begin");
+    z->part.len = 0;
+    if (type == ZSTDnit_frameHeader) {
+        memcpy(z->header + z->fed, bytes.p, bytes.n);
+        z->fed += bytes.n;
+        if (make_room(z, err) < 0)
+            return err->code;
+    }
+    if (z->turns && z->room - z->at < z->block)
+        z->at = 0;
+    r = ZSTD_decompressContinue(z->state, z->ring + z->at, z->room - z->at, bytes.p,
+                                bytes.n);
+    if (ZSTD_isError(r))
+        return failed(r, err);
+    z->base.at = z->ring + z->at;
+    z->at += r;
+    *made = r;
+    if (ZSTD_nextSrcSizeToDecompress(z->state) == 0) {
+        z->inside = false;
+        z->fed = 0;
+        z->base.whole = true;
+    }
+    return 0;
 }
 
 static int step(struct unpacker *u, struct str *in, bool last, char *out, size_t room,
                 size_t *made, struct err *err)
 {
     struct zstd *z = (struct zstd *)u;
-    ZSTD_inBuffer from = {in->p, in->n, 0};
-    ZSTD_outBuffer to = {out, room, 0};
-    size_t r;
+    size_t skip = z->skip < in->n ? (size_t)z->skip : in->n;
 
-    (void)last;
-    if (u->whole && in->n == 0)
+    (void)last, (void)out, (void)room;
+    if (in->n == 0)
         return 0;
-    if (in->n && z->fed < HEADER && look_at_header(z, *in, err) < 0)
-        return err->code;
-    r = ZSTD_decompressStream(z->state, &to, &from);
-    if (ZSTD_isError(r))
-        return failed(z, r, err);
-    *in = str_from(*in, from.pos);
-    *made = to.pos;
-    u->whole = r == 0;
-    z->fed = r == 0 ? 0 : z->fed + from.pos;
-    return 0;
-}
-
-/* What the library takes; it knows no window below 1 KiB. */
-static int log2_of(uint64_t size)
-{
-    int log = 10;
-
-    while (log < 31 && size >> (log + 1))
-        log++;
-    return log;
+    u->whole = false;
+    if (z->skip) {
+        *in = str_from(*in, skip);
+        z->skip -= skip;
+        u->whole = z->skip == 0;
+        return 0;
+    }
+    return z->inside ? advance(z, in, made, err) : begin(z, in, err);
 }
 
 static void finish(struct unpacker *u)
 {
-    ZSTD_freeDCtx(((struct zstd *)u)->state);
-    mem_free(u);
+    struct zstd *z = (struct zstd *)u;
+
+    ZSTD_freeDCtx(z->state);
+    buf_done(&z->part);
+    mem_free(z->ring);
+    mem_free(z);
 }
 
 struct unpacker *unpack_zstd(const struct budget *budget)
@@ -121,6 +222,5 @@ struct unpacker *unpack_zstd(const struct budget *budget)
     z->state = ZSTD_createDCtx();
     if (!z->state)
         mem_out(0);
-    ZSTD_DCtx_setParameter(z->state, ZSTD_d_windowLogMax, log2_of(z->window));
     return &z->base;
 }

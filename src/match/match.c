@@ -10,9 +10,13 @@ struct matching {
     struct arena *a;
     struct db *db;
     struct result *result;
-    struct map found;  /* of one package: id or alias -> index of its finding, + 1 */
-    size_t bad;        /* statements that could not be evaluated */
-    struct map failed; /* what the database could not tell, each message once */
+    struct map found;     /* of one package: id or alias -> index of its finding, + 1 */
+    size_t bad;           /* statements that could not be evaluated */
+    struct map failed;    /* what the database could not tell, each message once */
+    struct map known;     /* package in the database -> struct statement_list */
+    struct str ecosystem; /* of those */
+    struct str type;      /* of the package before, and where in the coverage it counts */
+    size_t type_at;
 };
 
 /* ---- which module a package belongs to ---- */
@@ -214,16 +218,23 @@ static int risk_of(const struct finding *f)
     return f->detail && f->detail->kev_added.n && risk < 90 ? 90 : risk;
 }
 
-static void describe(struct matching *m, struct finding *f)
+/* What is known of the vulnerability; NULL when nothing is. */
+static const struct vulnerability *detail_of(struct matching *m, struct str id)
 {
     struct vulnerability *v = arena_new(m->a, struct vulnerability);
-    struct cvss cvss = {0};
     struct err err = {0};
-    int r = db_vulnerability(m->db, m->a, f->id, v, &err);
+    int r = db_vulnerability(m->db, m->a, id, v, &err);
 
     if (r < 0 && r != ERR_NOTFOUND)
         note_failure(m, &err);
-    if (r == 0) {
+    return r == 0 ? v : NULL;
+}
+
+static void describe(struct matching *m, struct finding *f, const struct vulnerability *v)
+{
+    struct cvss cvss = {0};
+
+    if (v) {
         f->detail = v;
         f->title = v->title;
         if (best_score(v, &cvss)) {
@@ -236,6 +247,32 @@ static void describe(struct matching *m, struct finding *f)
                 add_once(m->a, &f->aliases, v->aliases.at[i]);
     }
     f->risk = risk_of(f);
+}
+
+static int by_id(const void *a, const void *b)
+{
+    const struct finding *const *x = a, *const *y = b;
+
+    return str_compare((*x)->id, (*y)->id);
+}
+
+/* Each vulnerability is looked up once, and neighbours in the database one after the
+ * other. */
+static void describe_all(struct matching *m)
+{
+    struct finding_list *all = &m->result->findings;
+    struct finding **sorted =
+        arena_alloc(m->a, (all->len + 1) * sizeof(void *), sizeof(void *));
+    const struct vulnerability *v = NULL;
+
+    for (size_t i = 0; i < all->len; i++)
+        sorted[i] = &all->at[i];
+    qsort(sorted, all->len, sizeof *sorted, by_id);
+    for (size_t i = 0; i < all->len; i++) {
+        if (i == 0 || by_id(&sorted[i - 1], &sorted[i]) != 0)
+            v = detail_of(m, sorted[i]->id);
+        describe(m, sorted[i], v);
+    }
 }
 
 static int by_rank(const void *a, const void *b)
@@ -255,32 +292,69 @@ static int by_rank(const void *a, const void *b)
 
 /* ---- what was judged ---- */
 
+static struct str why_not(struct matching *m, const struct subject *on)
+{
+    if (!m->db)
+        return S("there is no advisory database");
+    if (!on)
+        return S("this kind of package is not judged yet");
+    if (!m->result->distro.ecosystem.n)
+        return S("no advisories are known for this distribution");
+    if (!on->ecosystem.n)
+        return S("the distribution does not use this kind of package");
+    return str_printf(m->a, "the database has nothing on " STR_FMT, STR_ARG(on->ecosystem));
+}
+
+static size_t coverage_of(struct matching *m, const struct package *p,
+                          const struct subject *on)
+{
+    struct str distro = m->result->distro.title;
+    struct judged_list *list = &m->result->coverage;
+    struct str what = str_printf(m->a, STR_FMT " packages of " STR_FMT, STR_ARG(p->type),
+                                 STR_ARG(distro.n ? distro : S("an unknown distribution")));
+    struct judged *j;
+
+    for (size_t i = 0; i < list->len; i++)
+        if (str_equal(list->at[i].what, what))
+            return i;
+    j = arena_push(m->a, list);
+    *j = (struct judged){.what = what};
+    j->judged = on && m->db && on->ecosystem.n && db_covers(m->db, on->ecosystem);
+    if (!j->judged)
+        j->why = why_not(m, on);
+    return list->len - 1;
+}
+
 static void cover(struct matching *m, const struct package *p, const struct subject *on)
 {
-    const struct distro *d = &m->result->distro;
-    struct judged_list *list = &m->result->coverage;
-    struct str what =
-        str_printf(m->a, STR_FMT " packages of " STR_FMT, STR_ARG(p->type),
-                   STR_ARG(d->title.n ? d->title : S("an unknown distribution")));
-    struct judged *j = NULL;
-
-    for (size_t i = 0; i < list->len && !j; i++)
-        if (str_equal(list->at[i].what, what))
-            j = &list->at[i];
-    if (!j) {
-        j = arena_push(m->a, list);
-        *j = (struct judged){.what = what};
-        j->judged = on && m->db && on->ecosystem.n && db_covers(m->db, on->ecosystem);
-        if (!j->judged)
-            j->why = !m->db            ? S("there is no advisory database")
-                     : !on             ? S("this kind of package is not judged yet")
-                     : !d->ecosystem.n ? S("no advisories are known for this distribution")
-                     : !on->ecosystem.n
-                         ? S("the distribution does not use this kind of package")
-                         : str_printf(m->a, "the database has nothing on " STR_FMT,
-                                      STR_ARG(on->ecosystem));
+    if (!m->type.n || !str_equal(m->type, p->type)) {
+        m->type = p->type;
+        m->type_at = coverage_of(m, p, on);
     }
-    j->packages++;
+    m->result->coverage.at[m->type_at].packages++;
+}
+
+/* Many packages are built from one source. */
+static const struct statement_list *statements_on(struct matching *m,
+                                                  const struct subject *on)
+{
+    struct statement_list *list;
+    struct err err = {0};
+    void **at;
+
+    if (!str_equal(m->ecosystem, on->ecosystem)) {
+        m->ecosystem = on->ecosystem;
+        m->known = (struct map){0};
+    }
+    at = map_at(m->a, &m->known, on->name);
+    if (*at)
+        return *at;
+    *at = list = arena_new(m->a, struct statement_list);
+    if (db_find(m->db, m->a, on->ecosystem, on->name, list, &err) < 0) {
+        note_failure(m, &err);
+        list->len = 0;
+    }
+    return list;
 }
 
 /* The last of the fixes of one package: with it all of them are there. */
@@ -300,9 +374,8 @@ static void find_upgrade(struct matching *m, size_t first,
 
 static void match_one(struct matching *m, const struct package *p)
 {
-    struct statement_list statements = {0};
+    const struct statement_list *statements;
     struct subject on;
-    struct err err = {0};
     bool known = match_subject(p, &m->result->distro, &on);
     size_t first;
 
@@ -316,16 +389,13 @@ static void match_one(struct matching *m, const struct package *p)
             ->layer = p->layer;
         return;
     }
-    if (db_find(m->db, m->a, on.ecosystem, on.name, &statements, &err) < 0) {
-        note_failure(m, &err);
-        return;
-    }
+    statements = statements_on(m, &on);
     m->found = (struct map){0};
     first = m->result->findings.len;
-    for (size_t i = 0; i < statements.len; i++)
-        judge(m, p, &on, &statements.at[i]);
+    for (size_t i = 0; i < statements->len; i++)
+        judge(m, p, &on, &statements->at[i]);
     for (size_t i = first; i < m->result->findings.len; i++)
-        check_fix(m, &m->result->findings.at[i], &statements, on.scheme);
+        check_fix(m, &m->result->findings.at[i], statements, on.scheme);
     find_upgrade(m, first, on.scheme);
 }
 
@@ -335,8 +405,7 @@ void match_packages(struct arena *a, struct db *db, struct result *result)
 
     for (size_t i = 0; i < result->packages.len; i++)
         match_one(&m, &result->packages.at[i]);
-    for (size_t i = 0; i < result->findings.len; i++)
-        describe(&m, &result->findings.at[i]);
+    describe_all(&m);
     if (m.bad > 20)
         note_add(a, &result->notes, NOTE_UNREAD, (struct str){0},
                  "%zu more statements could not be evaluated", m.bad - 20);

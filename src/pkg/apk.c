@@ -4,6 +4,7 @@
  * folder, R names a file in it, Z its checksum: "Q1" and base64 of its SHA-1,
  * "Q2" and base64 of its SHA-256. apk info is the reference. */
 #include "base/own.h"
+#include "model/files.h"
 #include "model/reader.h"
 
 #include <string.h>
@@ -29,13 +30,13 @@ struct record {
     struct str name, version, arch, origin, licence, maintainer;
     struct str dir;
     struct package_file file; /* the one whose checksum may follow */
-    struct buf files;
+    struct files files;
     uint64_t line;
 };
 
 static void record_done(struct record *rec)
 {
-    buf_done(&rec->files);
+    files_done(&rec->files);
 }
 
 static int base64_value(char c)
@@ -82,7 +83,7 @@ static void take_checksum(struct read *in, struct record *rec, struct str value)
 static void finish_file(struct record *rec)
 {
     if (rec->file.path.n)
-        package_file_pack(&rec->files, &rec->file);
+        files_add(&rec->files, &rec->file);
     rec->file = (struct package_file){0};
 }
 
@@ -97,13 +98,13 @@ static void finish(struct read *in, struct record *rec)
         p->licence = rec->licence;
         p->vendor = rec->maintainer;
         p->line = rec->line;
-        p->files = buf_keep(in->a, &rec->files);
+        p->files = files_keep(in->a, &rec->files);
     } else if (rec->line) {
         read_note(in, rec->line, "package " STR_FMT " without a %s",
                   STR_ARG(rec->name.n ? rec->name : rec->version),
                   rec->name.n ? "version" : "name");
     }
-    buf_done(&rec->files);
+    files_done(&rec->files);
     *rec = (struct record){0};
 }
 

@@ -4,6 +4,7 @@
  * the files a package owns, info/NAME[:ARCH].md5sums their digests.
  * dpkg-query is the reference. */
 #include "base/own.h"
+#include "model/files.h"
 #include "model/reader.h"
 #include "pkg/paragraph.h"
 
@@ -67,7 +68,7 @@ static struct str without_slash(struct str path)
 static struct str conffiles(struct arena *a, struct str lines)
 {
     struct str line, mark;
-    own(buf) files = {0};
+    own(files) files = {0};
 
     while (str_line(&lines, &line)) {
         struct package_file f = {.algorithm = S("md5"), .config = true};
@@ -76,9 +77,9 @@ static struct str conffiles(struct arena *a, struct str lines)
         str_cut(f.digest, ' ', &f.digest, &mark);
         f.path = without_slash(f.path);
         if (f.path.n && f.digest.n == 32)
-            package_file_pack(&files, &f);
+            files_add(&files, &f);
     }
-    return buf_keep(a, &files);
+    return files_keep(a, &files);
 }
 
 static void finish(struct read *in, struct record *rec, bool one_file)
@@ -154,16 +155,16 @@ static void read_list(struct read *in)
 {
     struct owned *o = arena_push(in->a, &in->owned);
     struct str rest = in->bytes, line;
-    own(buf) files = {0};
+    own(files) files = {0};
 
     owner_of(in->path, S(".list"), o);
     while (str_line(&rest, &line)) {
         struct package_file f = {.path = without_slash(line)};
 
         if (f.path.n && !str_equal(f.path, S(".")))
-            package_file_pack(&files, &f);
+            files_add(&files, &f);
     }
-    o->files = buf_keep(in->a, &files);
+    o->files = files_keep(in->a, &files);
 }
 
 /* "d41d8cd98f00b204e9800998ecf8427e  usr/share/doc/x": 32 hex digits, two
@@ -172,7 +173,7 @@ static void read_md5sums(struct read *in)
 {
     struct owned *o = arena_push(in->a, &in->owned);
     struct str rest = in->bytes, line;
-    own(buf) files = {0};
+    own(files) files = {0};
     uint64_t n = 0;
 
     owner_of(in->path, S(".md5sums"), o);
@@ -186,9 +187,9 @@ static void read_md5sums(struct read *in)
             continue;
         }
         f.path = without_slash(str_trim(f.path));
-        package_file_pack(&files, &f);
+        files_add(&files, &f);
     }
-    o->files = buf_keep(in->a, &files);
+    o->files = files_keep(in->a, &files);
 }
 
 static int dpkg_read(struct read *in, struct err *err)

@@ -2,6 +2,7 @@
 
 #include "base/map.h"
 #include "base/own.h"
+#include "model/files.h"
 
 const struct reader *const pkg_readers[] = {
 #define PKG(name) &pkg_##name,
@@ -27,13 +28,16 @@ static struct str key(struct arena *a, struct str name, struct str arch)
 
 static void learn(struct arena *a, struct map *known, struct str files)
 {
+    own(files_read) r = files_of(files);
     struct package_file f;
 
-    for (struct unpack u = unpack_of(files); package_file_next(&u, &f);) {
+    while (files_next(&r, &f)) {
         struct package_file *with = arena_new(a, struct package_file);
 
         *with = f;
-        *map_at(a, known, f.path) = with;
+        with->path = str_copy(a, f.path);
+        with->digest = str_copy(a, f.digest);
+        *map_at(a, known, with->path) = with;
     }
 }
 
@@ -43,18 +47,19 @@ static struct str joined(struct arena *a, struct str paths, struct str digests,
 {
     struct map known = {0};
     struct package_file f;
-    own(buf) out = {0};
+    own(files_read) r = files_of(paths);
+    own(files) out = {0};
 
     if (!paths.n)
         return digests.n ? digests : config;
     learn(a, &known, digests);
     learn(a, &known, config);
-    for (struct unpack u = unpack_of(paths); package_file_next(&u, &f);) {
+    while (files_next(&r, &f)) {
         const struct package_file *with = map_get(&known, f.path);
 
-        package_file_pack(&out, with ? with : &f);
+        files_add(&out, with ? with : &f);
     }
-    return buf_keep(a, &out);
+    return files_keep(a, &out);
 }
 
 /* The paths and the digests of one package. */
@@ -64,10 +69,10 @@ struct halves {
 
 static bool has_digests(struct str files)
 {
-    struct unpack u = unpack_of(files);
+    own(files_read) r = files_of(files);
     struct package_file f;
 
-    return package_file_next(&u, &f) && f.digest.n;
+    return files_next(&r, &f) && f.digest.n;
 }
 
 void pkg_join_owned(struct arena *a, struct package_list *packages,

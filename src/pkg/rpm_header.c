@@ -2,6 +2,7 @@
  * files it owns. */
 #include "base/err.h"
 #include "base/own.h"
+#include "model/files.h"
 #include "pkg/rpm_tags.h"
 
 #include <string.h>
@@ -35,21 +36,22 @@ static struct str algorithm_of(const struct header *h)
 
 /* The lists run side by side: file i has base name i, digest i and flags i,
  * and its folder is the one that index i says. */
-struct files {
+struct file_lists {
     struct field names, digests;
     struct str *dirs;
     uint32_t dirs_len;
     struct str algorithm;
-    struct buf packed, path;
+    struct files packed;
+    struct buf path;
 };
 
-static void files_done(struct files *f)
+static void file_lists_done(struct file_lists *f)
 {
-    buf_done(&f->packed);
+    files_done(&f->packed);
     buf_done(&f->path);
 }
 
-static int take_dirs(struct arena *a, const struct header *h, struct files *f,
+static int take_dirs(struct arena *a, const struct header *h, struct file_lists *f,
                      struct err *err)
 {
     struct field dirs = h->fields[DIRNAMES];
@@ -64,7 +66,8 @@ static int take_dirs(struct arena *a, const struct header *h, struct files *f,
 }
 
 /* "/usr/bin/" and "bash", or "/usr/bin/bash" where names are whole. */
-static int make_path(const struct header *h, struct files *f, uint32_t i, struct err *err)
+static int make_path(const struct header *h, struct file_lists *f, uint32_t i,
+                     struct err *err)
 {
     struct str name;
 
@@ -86,10 +89,9 @@ static int make_path(const struct header *h, struct files *f, uint32_t i, struct
     return 0;
 }
 
-static int pack_file(struct rpm_db *db, const struct header *h, struct files *f, uint32_t i,
-                     struct err *err)
+static int pack_file(struct rpm_db *db, const struct header *h, struct file_lists *f,
+                     uint32_t i, struct err *err)
 {
-    size_t before = f->packed.len;
     struct package_file file = {.config = header_number(h, FLAGS, i) & FILE_IS_CONFIG};
 
     if (make_path(h, f, i, err) < 0)
@@ -102,10 +104,10 @@ static int pack_file(struct rpm_db *db, const struct header *h, struct files *f,
         file.digest.n = 0;
     if (file.digest.n)
         file.algorithm = f->algorithm;
-    package_file_pack(&f->packed, &file);
-    if (f->packed.len - before > db->files_left)
+    if (file.path.n + file.digest.n > db->files_left)
         return err_set(err, ERR_LIMIT, "its lists of files are too large");
-    db->files_left -= f->packed.len - before;
+    db->files_left -= file.path.n + file.digest.n;
+    files_add(&f->packed, &file);
     return 0;
 }
 
@@ -114,9 +116,9 @@ static int read_files(struct rpm_db *db, const struct header *h, struct package 
 {
     own(arena) a = {0};
     bool whole = h->fields[BASENAMES].count == 0;
-    own(files) f = {.names = h->fields[whole ? OLD_FILENAMES : BASENAMES],
-                    .digests = h->fields[DIGESTS],
-                    .algorithm = algorithm_of(h)};
+    own(file_lists) f = {.names = h->fields[whole ? OLD_FILENAMES : BASENAMES],
+                         .digests = h->fields[DIGESTS],
+                         .algorithm = algorithm_of(h)};
     uint32_t n = f.names.count;
     int r;
 
@@ -125,7 +127,7 @@ static int read_files(struct rpm_db *db, const struct header *h, struct package 
     r = take_dirs(&a, h, &f, err);
     for (uint32_t i = 0; i < n && r == 0; i++)
         r = pack_file(db, h, &f, i, err);
-    p->files = buf_keep(db->in->a, &f.packed);
+    p->files = files_keep(db->in->a, &f.packed);
     return r;
 }
 

@@ -3,6 +3,7 @@
  * 4 one header. Seeds: tests/tools/rpmdb.py --seeds build/corpus/rpm */
 #include "base/err.h"
 #include "base/own.h"
+#include "model/files.h"
 #include "pkg/pkg.h"
 #include "pkg/rpm.h"
 
@@ -18,15 +19,15 @@ static void look(const struct read *in)
 {
     for (size_t i = 0; i < in->packages.len; i++) {
         const struct package *p = &in->packages.at[i];
-        struct unpack u = unpack_of(p->files);
+        own(files_read) r = files_of(p->files);
         struct package_file f;
 
         if (!p->name.n || !p->version.n)
             abort();
-        while (package_file_next(&u, &f))
+        while (files_next(&r, &f))
             if (memchr(f.path.p, 0, f.path.n))
                 abort();
-        if (u.bad)
+        if (r.in.bad)
             abort();
     }
 }

@@ -4,6 +4,7 @@
 /* A folder with feeds made up for the purpose, and databases built from them. */
 #include "advisory/advisory.h"
 #include "base/err.h"
+#include "base/buf.h"
 #include "base/own.h"
 #include "io/file.h"
 

@@ -2,6 +2,7 @@
  * ones are read right is tests/rpm_oracle's to say; the databases are those of
  * tests/tools/rpmdb.py: headers 1, 2, 4, 5 and 9, where 5 is a key and 2 the one
  * that fills many pages; in the kind "wal" all after 2 are in the log. */
+#include "base/buf.h"
 #include "pkg/pkg.h"
 #include "rpm_outcome.h"
 
