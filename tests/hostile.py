@@ -539,7 +539,20 @@ def arc_11(w):
     tell(f"ARC-12 a zip of {len(whole)} bytes cut anywhere", bad)
 
 
-for part in (arc_1, arc_2, arc_3, arc_4, arc_5, arc_6, arc_7, arc_8, arc_9, arc_10, arc_11, arc_12, arc_13, arc_14, arc_15):
+# ---- the limits ----
+
+def limits(w):
+    text = subprocess.run([LOTSE, "help", "limits"], stdout=subprocess.PIPE, text=True).stdout
+    table = [" | ".join(m.groups()) for m in re.finditer(r"^([a-z-]+) +(\d+\w*(?: s)?) +(\d+\w*(?: s)?) +(.*)$", text, re.M)]
+    with open("docs/limits.md") as f:
+        told = re.findall(r"^\| ([a-z-]+ \| \d.*) \|$", f.read(), re.M)
+    with open("src/io/budget.def") as f:
+        count = len(re.findall(r"^LIMIT\(", f.read(), re.M))
+    tell("docs/limits.md has every limit as it is", [f"not there: {r}" for r in table if r not in told] + [f"not so: {r}" for r in told if r not in table]
+         + ([] if len(table) == count else [f"{len(table)} of {count} printed"]))
+
+
+for part in (limits, arc_1, arc_2, arc_3, arc_4, arc_5, arc_6, arc_7, arc_8, arc_9, arc_10, arc_11, arc_12, arc_13, arc_14, arc_15):
     with tempfile.TemporaryDirectory() as where:
         part(where)
 end()
