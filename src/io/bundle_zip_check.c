@@ -9,6 +9,7 @@
 #include "base/mem.h"
 #include "base/own.h"
 
+#include <errno.h>
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
@@ -38,6 +39,7 @@ struct check {
         struct span *at;
         size_t len, cap;
     } spans;
+    struct err why; /* it cannot be read */
     struct arena a;
 };
 
@@ -50,10 +52,23 @@ static uint64_t word(const char *p, int bytes)
     return v;
 }
 
-static bool load(const struct check *c, void *out, size_t n, uint64_t at)
+/* False when the file has no such bytes, or they cannot be read, which is in c->why. */
+static bool load(struct check *c, char *out, size_t n, uint64_t at)
 {
-    return at <= c->size && n <= c->size - at &&
-           pread(c->fd, out, n, (off_t)at) == (ssize_t)n;
+    ssize_t got = 1;
+
+    if (at > c->size || n > c->size - at)
+        return false;
+    for (; n && got; out += got, n -= (size_t)got, at += (uint64_t)got) {
+        do
+            got = pread(c->fd, out, n, (off_t)at);
+        while (got < 0 && errno == EINTR);
+        if (got < 0) {
+            err_sys(&c->why, "zip");
+            return false;
+        }
+    }
+    return n == 0;
 }
 
 /* Where it is larger than the old form can tell, the directory's place and length are
@@ -151,8 +166,9 @@ static void member(struct check *c, const char *head, struct str name, struct st
     if (!load(c, local, LOCAL, place) || memcmp(local, "PK\3\4", 4) != 0)
         return; /* libarchive says so */
     own_length = (size_t)word(local + 26, 2);
-    if (!load(c, own_name, own_length, place + LOCAL) ||
-        !str_equal(name, (struct str){own_name, own_length}))
+    if (!load(c, own_name, own_length, place + LOCAL))
+        return;
+    if (!str_equal(name, (struct str){own_name, own_length}))
         wrong_name(c, name);
     rest = place + LOCAL + own_length + word(local + 28, 2);
     if (packed > UINT64_MAX - rest)
@@ -220,5 +236,9 @@ int walk_zip_check(struct walk *w, int fd, uint64_t size, struct str inside,
     int r = check(&c, err);
 
     arena_done(&c.a);
+    if (r == 0 && c.why.code) {
+        *err = c.why;
+        return err->code;
+    }
     return r;
 }
