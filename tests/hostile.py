@@ -6,9 +6,10 @@ was not with 2. Where a bound is asked for, it is on the largest process of the 
 
 usage: tests/hostile.py [long]      long: cut at every byte, more archives by chance
 """
-import bz2, gzip, json, lzma, os, re, shutil, socket, struct, subprocess, sys, tempfile, zlib
+import bz2, gzip, json, lzma, os, re, shutil, socket, struct, subprocess, sys, tempfile
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "tools"))
+import hostile_packed as hp
 import hostile_tar as ht
 import hostile_zip as hz
 import rpmdb
@@ -80,15 +81,6 @@ def bomb(pack, n):
     yield pack(ht.END)
 
 
-def patched_xz(size):
-    """Says that it needs a dictionary of 2 << size/2 KiB and more."""
-    b = bytearray(lzma.compress(START + ht.END, check=lzma.CHECK_CRC32))
-    assert b[13:16] == b"\x00\x21\x01"
-    b[16] = size
-    b[20:24] = struct.pack("<I", zlib.crc32(b[12:20]))
-    return bytes(b)
-
-
 def arc_1(w):
     for name, pack in PACKERS.items():
         s = Scan(put_all(w, bomb(pack, 160), "bomb"))
@@ -115,7 +107,7 @@ def arc_1(w):
     frame = b"\x28\xb5\x2f\xfd\x00\xa8" + struct.pack("<I", 1 | 1 << 1 | 128 << 13)[:3] + b"\0"
     s = Scan(put(w, zstd(START) + frame))
     tell("ARC-1 a window of zstd of 2 GiB", s.bad(PARTLY, None, "limit zstd-window", 64))
-    s = Scan(put(w, patched_xz(40)))
+    s = Scan(put(w, hp.patched_xz(40, START + ht.END)))
     tell("ARC-1 a dictionary of xz of 4 GiB", s.bad(PARTLY, None, "limit xz-memory", 64))
 
 
@@ -309,37 +301,9 @@ def arc_9(w):
 
 # ---- ARC-10 ----
 
-def sparse_1(extents, size, stored, declared=None):
-    text = b"%d\n" % (len(extents) if declared is None else declared) + b"".join(b"%d\n%d\n" % e for e in extents)
-    return ht.pax((b"GNU.sparse.major", b"1"), (b"GNU.sparse.minor", b"0"), (b"GNU.sparse.name", DB.encode()), (b"GNU.sparse.realsize", b"%d" % size)) + \
-        ht.entry(b"x", ht.padded(text) + stored)
-
-
-def sparse_0(extents, size, stored, together):
-    if together:
-        records = [(b"GNU.sparse.map", b",".join(b"%d,%d" % e for e in extents))]
-    else:
-        records = [r for at, n in extents for r in ((b"GNU.sparse.offset", b"%d" % at), (b"GNU.sparse.numbytes", b"%d" % n))]
-    return ht.pax((b"GNU.sparse.name", DB.encode()), (b"GNU.sparse.size", b"%d" % size), (b"GNU.sparse.numblocks", b"%d" % len(extents)), *records) + ht.entry(b"x", stored)
-
-
-def sparse_old(extents, size, stored):
-    table = [b"%011o\0%011o\0" % e for e in extents]
-    head = bytearray(ht.header(DB.encode(), len(stored), b"S", magic=b"ustar  \0"))
-    head[386:386 + 24 * len(table[:4])] = b"".join(table[:4])
-    head[482] = len(table) > 4
-    head[483:495] = ht.number(size, 12)
-    head[148:156] = b" " * 8
-    head[148:156] = b"%06o\0 " % sum(head)
-    out = bytes(head)
-    for i in range(4, len(table), 21):
-        out += b"".join(table[i:i + 21]).ljust(504, b"\0") + (b"\1" if i + 21 < len(table) else b"\0") + bytes(7)
-    return out + ht.padded(stored)
-
-
 def arc_10(w):
     body = ht.package(b"sparse")
-    forms = {"0.0": lambda e, n, b: sparse_0(e, n, b, False), "0.1": lambda e, n, b: sparse_0(e, n, b, True), "1.0": sparse_1, "GNU's old": sparse_old}
+    forms = {"0.0": lambda e, n, b: ht.sparse_0(e, n, b, False), "0.1": lambda e, n, b: ht.sparse_0(e, n, b, True), "1.0": ht.sparse_1, "GNU's old": ht.sparse_old}
     for name, make in forms.items():
         n = len(body)
         for what, extents, size, stored, code, packages, says in (
@@ -352,7 +316,7 @@ def arc_10(w):
                 ("70,000 pieces", [(i * 2, 0) for i in range(70000)], 1 << 20, b"", PARTLY, [], "limit extents|limit extended")):
             s = Scan(put(w, RELEASE + make(extents, size, stored) + ht.END))
             tell(f"ARC-10 sparse {name}: {what}", s.bad(code, packages, says, 400 if "7 GiB" in what else 48))
-    s = Scan(put(w, RELEASE + sparse_1([(0, 1)], 1 << 20, b"", declared=10 ** 7) + ht.END))
+    s = Scan(put(w, RELEASE + ht.sparse_1([(0, 1)], 1 << 20, b"", declared=10 ** 7) + ht.END))
     tell("ARC-10 ten million pieces are said to come", s.bad(PARTLY, [], "sparse|limit extents", 48))
     s = Scan(put(w, START + ht.pax((b"GNU.sparse.major", b"1"), (b"GNU.sparse.minor", b"0"), (b"GNU.sparse.name", b"x"), (b"GNU.sparse.realsize", b"%d" % (2 ** 63 - 1)))
                  + ht.entry(b"x", ht.padded(b"1\n0\n0\n")) + ht.END))
@@ -387,29 +351,21 @@ def arc_12(w):
 
 # ---- ARC-13 ----
 
-def gz(body, flags=0, extra=b"", crc=None, size=None):
-    deflate = zlib.compressobj(9, zlib.DEFLATED, -15)
-    head = b"\x1f\x8b\x08" + bytes([flags]) + bytes(4) + b"\x00\x03" + extra
-    if flags & 2:
-        head += struct.pack("<H", zlib.crc32(head) & 0xffff)
-    return head + deflate.compress(body) + deflate.flush() + struct.pack("<2I", zlib.crc32(body) if crc is None else crc, len(body) if size is None else size)
-
-
 def arc_13(w):
     plain = START + ht.entry(b"x", os.urandom(MIB)) + ht.END
     for what, body, code, says in (
-            ("members are joined", gz(plain[:1000]) + gz(b"") + gz(plain[1000:]), WHOLE, ""),
-            ("a wrong checksum", gz(plain, crc=1), PARTLY, "gzip: checksum or length is wrong"),
-            ("a wrong length", gz(plain, size=1), PARTLY, "gzip: checksum or length is wrong"),
-            ("a wrong checksum of the second member", gz(plain[:1000]) + gz(plain[1000:], crc=1), PARTLY, "gzip: checksum or length is wrong"),
-            ("other bytes behind", gz(plain) + b"garbage", PARTLY, "gzip: other bytes behind the end"),
-            ("zeros behind", gz(plain) + bytes(1000), WHOLE, ""),
-            ("a checksum of the header", gz(plain, 2), WHOLE, ""),
-            ("a name of 1 MiB", gz(plain, 8, b"x" * MIB + b"\0"), WHOLE, ""),
-            ("a remark and extra bytes", gz(plain, 16 | 4, struct.pack("<H", 60000) + bytes(60000) + b"x" * MIB + b"\0"), WHOLE, "")):
+            ("members are joined", hp.gz(plain[:1000]) + hp.gz(b"") + hp.gz(plain[1000:]), WHOLE, ""),
+            ("a wrong checksum", hp.gz(plain, crc=1), PARTLY, "gzip: checksum or length is wrong"),
+            ("a wrong length", hp.gz(plain, size=1), PARTLY, "gzip: checksum or length is wrong"),
+            ("a wrong checksum of the second member", hp.gz(plain[:1000]) + hp.gz(plain[1000:], crc=1), PARTLY, "gzip: checksum or length is wrong"),
+            ("other bytes behind", hp.gz(plain) + b"garbage", PARTLY, "gzip: other bytes behind the end"),
+            ("zeros behind", hp.gz(plain) + bytes(1000), WHOLE, ""),
+            ("a checksum of the header", hp.gz(plain, 2), WHOLE, ""),
+            ("a name of 1 MiB", hp.gz(plain, 8, b"x" * MIB + b"\0"), WHOLE, ""),
+            ("a remark and extra bytes", hp.gz(plain, 16 | 4, struct.pack("<H", 60000) + bytes(60000) + b"x" * MIB + b"\0"), WHOLE, "")):
         s = Scan(put(w, body))
         tell(f"ARC-13 gzip, {what}", s.bad(code, ["seen"], says, 48, quiet=code == WHOLE))
-    s = Scan(put(w, gz(plain, 8, b"x" * MIB)[:MIB // 2]))
+    s = Scan(put(w, hp.gz(plain, 8, b"x" * MIB)[:MIB // 2]))
     tell("ARC-13 gzip, a name without an end", s.bad(PARTLY, [], ""))
 
 

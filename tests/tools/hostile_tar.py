@@ -53,6 +53,36 @@ def long_name(name, flag=b"L"):
     return entry(b"././@LongLink", name + b"\0", flag=flag, magic=b"ustar  \0")
 
 
+# ---- sparse files ----
+
+def sparse_1(extents, size, stored, declared=None):
+    text = b"%d\n" % (len(extents) if declared is None else declared) + b"".join(b"%d\n%d\n" % e for e in extents)
+    return pax((b"GNU.sparse.major", b"1"), (b"GNU.sparse.minor", b"0"), (b"GNU.sparse.name", DB), (b"GNU.sparse.realsize", b"%d" % size)) + \
+        entry(b"x", padded(text) + stored)
+
+
+def sparse_0(extents, size, stored, together):
+    if together:
+        records = [(b"GNU.sparse.map", b",".join(b"%d,%d" % e for e in extents))]
+    else:
+        records = [r for at, n in extents for r in ((b"GNU.sparse.offset", b"%d" % at), (b"GNU.sparse.numbytes", b"%d" % n))]
+    return pax((b"GNU.sparse.name", DB), (b"GNU.sparse.size", b"%d" % size), (b"GNU.sparse.numblocks", b"%d" % len(extents)), *records) + entry(b"x", stored)
+
+
+def sparse_old(extents, size, stored):
+    table = [b"%011o\0%011o\0" % e for e in extents]
+    head = bytearray(header(DB, len(stored), b"S", magic=b"ustar  \0"))
+    head[386:386 + 24 * len(table[:4])] = b"".join(table[:4])
+    head[482] = len(table) > 4
+    head[483:495] = number(size, 12)
+    head[148:156] = b" " * 8
+    head[148:156] = b"%06o\0 " % sum(head)
+    out = bytes(head)
+    for i in range(4, len(table), 21):
+        out += b"".join(table[i:i + 21]).ljust(504, b"\0") + (b"\1" if i + 21 < len(table) else b"\0") + bytes(7)
+    return out + padded(stored)
+
+
 # ---- archives that programs may read in different ways ----
 
 def package(name):
