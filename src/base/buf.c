@@ -63,6 +63,14 @@ struct str buf_give(struct arena *a, struct buf *b)
 {
     struct str given = buf_view(b);
 
+    if (b->len < b->cap / 4) { /* most of it would lie idle */
+        char *copy = arena_alloc(a, b->len + 1, _Alignof(max_align_t));
+
+        memcpy(copy, b->at, b->len);
+        given.p = copy;
+        buf_done(b);
+        return given;
+    }
     if (b->at)
         arena_adopt(a, b->at, b->cap, free_given);
     *b = (struct buf){0};

@@ -53,7 +53,8 @@ struct str buf_view(const struct buf *b);
 struct arena;
 struct str buf_keep(struct arena *a, struct buf *b);
 
-/* Hands the memory over to the arena, without a copy; b is empty then. */
+/* Hands the memory over to the arena, without a copy unless it is
+ * nearly empty; b is empty then. */
 struct str buf_give(struct arena *a, struct buf *b);
 
 void buf_done(struct buf *b);

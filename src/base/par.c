@@ -23,11 +23,19 @@ static void *run(void *arg)
     return NULL;
 }
 
-static size_t cores(void)
+/* The sanitizer's own locks may be held by another thread when a process forks, and the
+ * child would wait for them forever. */
+#if defined(__SANITIZE_ADDRESS__)
+enum { MAY_FORK_AMONG_THREADS = 0 };
+#else
+enum { MAY_FORK_AMONG_THREADS = 1 };
+#endif
+
+size_t par_cores(void)
 {
     cpu_set_t set;
 
-    if (sched_getaffinity(0, sizeof set, &set) < 0)
+    if (!MAY_FORK_AMONG_THREADS || sched_getaffinity(0, sizeof set, &set) < 0)
         return 1;
     return (size_t)CPU_COUNT(&set);
 }
@@ -35,7 +43,7 @@ static size_t cores(void)
 void par_each(size_t n, void (*work)(void *ctx, size_t i), void *ctx)
 {
     struct job job = {.n = n, .work = work, .ctx = ctx};
-    size_t threads = cores();
+    size_t threads = par_cores();
     pthread_t helper[THREADS_MAX];
     size_t started = 0;
 

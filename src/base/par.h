@@ -8,4 +8,7 @@
  * all are done. With one core or one item no thread is made. */
 void par_each(size_t n, void (*work)(void *ctx, size_t i), void *ctx);
 
+/* How many that are; 1 where the program must do with one thread. */
+size_t par_cores(void);
+
 #endif

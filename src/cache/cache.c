@@ -4,6 +4,8 @@
 #include "base/err.h"
 #include "base/mem.h"
 #include "base/own.h"
+#include "base/par.h"
+#include "io/aside.h"
 #include "io/digest.h"
 #include "io/file.h"
 
@@ -123,22 +125,33 @@ bool cache_get(struct cache *c, struct arena *a, struct str key, struct str *con
 
 /* ---- writing in the background ---- */
 
-static void write_one(struct cache *c, const struct pending *p)
+static int write_file(const struct pending *p, struct err *err)
 {
     struct header h = {.size = p->bytes.n};
-    struct str dir, name;
-    own(buf) bytes = {0};
-    own(arena) a = {0};
-    struct err err = {0};
+    struct aside file;
+    int r = aside_open(&file, p->path.p, err);
 
     memcpy(h.magic, magic, sizeof magic);
     sum_up(p->bytes, h.sum);
-    buf_add(&bytes, &h, sizeof h);
-    buf_str(&bytes, p->bytes);
+    if (r == 0)
+        r = file_write_fd(file.fd, (struct str){(char *)&h, sizeof h}, p->path.p, err);
+    if (r == 0)
+        r = file_write_fd(file.fd, p->bytes, p->path.p, err);
+    if (r == 0)
+        r = aside_publish(&file, err);
+    aside_done(&file);
+    return r;
+}
+
+static void write_one(struct cache *c, const struct pending *p)
+{
+    struct str dir, name;
+    own(arena) a = {0};
+    struct err err = {0};
+
     str_cut_last(p->path, '/', &dir, &name);
-    if (file_make_dir(str_copy(&a, dir).p, &err) == 0 &&
-        file_write(p->path.p, buf_view(&bytes), &err) == 0)
-        c->written += bytes.len;
+    if (file_make_dir(str_copy(&a, dir).p, &err) == 0 && write_file(p, &err) == 0)
+        c->written += p->bytes.n;
 }
 
 static void *write_pending(void *ctx)
@@ -171,7 +184,7 @@ void cache_put(struct cache *c, struct str key, struct str bytes)
     pthread_mutex_lock(&c->lock);
     p = arena_new(&c->a, struct pending);
     *p = (struct pending){.path = path_of(&c->a, c, key), .bytes = bytes};
-    if (!c->writing)
+    if (!c->writing && par_cores() > 1)
         c->writing = pthread_create(&c->writer, NULL, write_pending, c) == 0;
     *c->last = p;
     c->last = &p->next;
@@ -229,6 +242,8 @@ void cache_close(struct cache *c)
     pthread_mutex_unlock(&c->lock);
     if (c->writing)
         pthread_join(c->writer, NULL);
+    else
+        write_pending(c);
     if (c->written)
         cache_tidy(c->dir, c->bound, c->written);
     arena_done(&c->a);

@@ -28,9 +28,9 @@ struct kept_files {
     uint64_t bytes;
 };
 
-static bool is_name(const char *s)
+static bool is_hex(const char *s, size_t n)
 {
-    return strlen(s) == NAME && strspn(s, "0123456789abcdef") == NAME;
+    return strlen(s) == n && strspn(s, "0123456789abcdef") == n;
 }
 
 /* Only what has our names is looked at, let alone removed. */
@@ -44,8 +44,8 @@ static void list_dir(struct arena *a, int root, const char *name, struct kept_fi
     while (dir && (d = readdir(dir))) {
         struct kept_file *f;
 
-        if (!is_name(d->d_name) || fstatat(fd, d->d_name, &st, AT_SYMLINK_NOFOLLOW) < 0 ||
-            !S_ISREG(st.st_mode))
+        if (!is_hex(d->d_name, NAME) ||
+            fstatat(fd, d->d_name, &st, AT_SYMLINK_NOFOLLOW) < 0 || !S_ISREG(st.st_mode))
             continue;
         f = arena_push(a, out);
         *f = (struct kept_file){
@@ -64,14 +64,18 @@ static void list_dir(struct arena *a, int root, const char *name, struct kept_fi
 
 static void list_all(struct arena *a, struct str path, int root, struct kept_files *out)
 {
-    static const char digits[] = "0123456789abcdef";
+    DIR *dir = fdopendir(dup(root));
+    struct dirent *d;
 
-    for (int i = 0; i < 256; i++) {
-        char name[3] = {digits[i >> 4], digits[i & 15], 0};
-
-        aside_sweep(str_printf(a, STR_FMT "/%s", STR_ARG(path), name).p, (struct str){0});
-        list_dir(a, root, name, out);
+    while (dir && (d = readdir(dir))) {
+        if (!is_hex(d->d_name, 2))
+            continue;
+        aside_sweep(str_printf(a, STR_FMT "/%s", STR_ARG(path), d->d_name).p,
+                    (struct str){0});
+        list_dir(a, root, d->d_name, out);
     }
+    if (dir)
+        closedir(dir);
 }
 
 static bool drop(int root, const struct kept_file *f)
@@ -121,13 +125,13 @@ static int by_use(const void *a, const void *b)
 static bool due(int root)
 {
     struct stat st;
+    bool known = fstatat(root, "swept", &st, AT_SYMLINK_NOFOLLOW) == 0;
     own_fd stamp = -1;
 
-    if (fstatat(root, "swept", &st, AT_SYMLINK_NOFOLLOW) == 0 &&
-        llabs(time(NULL) - st.st_mtime) < HOUR)
+    if (known && llabs(time(NULL) - st.st_mtime) < HOUR)
         return false;
     stamp = openat(root, "swept", O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
-    return stamp >= 0 && futimens(stamp, NULL) == 0;
+    return stamp >= 0 && futimens(stamp, NULL) == 0 && known;
 }
 
 void cache_tidy(struct str facts_dir, uint64_t bound, uint64_t written)

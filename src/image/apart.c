@@ -61,9 +61,10 @@ static void read_passing(struct reading *r, struct stream *content, int to)
     int end;
 
     r->look.layer = r->layer;
+    r->look.sealed = digest_valid(expected);
     if (r->look.place)
         r->look.place->part = r->layer;
-    if (!digest_valid(expected) || r->look.remaps) {
+    if (!r->look.sealed || r->look.remaps) {
         answer_end(&answer, facts_of_layer(content, &r->look, &sink), "");
         return;
     }
@@ -247,6 +248,7 @@ static void read_in_child(struct work *w, size_t layer, const struct section *se
     struct reading r = {.w = w, .layer = layer, .section = *section, .look = w->look};
 
     r.look.layer = layer;
+    r.look.sealed = digest_valid(work_digest(w, layer));
     r.look.skips = &r.skips;
     r.look.place = sandbox_place_new();
     if (r.look.place)

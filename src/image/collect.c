@@ -189,6 +189,25 @@ static int take_file(struct collect *c, const struct wanted_by *by, struct str p
     return 0;
 }
 
+/* Something else takes the place of what a reader may have seen in this layer. */
+static void displace(struct collect *c, const struct wanted_by *by, struct str path)
+{
+    for (; by && (c->files_len || c->waiting); by = by->next) {
+        struct facts_file nothing = {
+            .reader = str_of(by->reader->name), .path = by->as, .at = path};
+
+        if (by->want->how == WANT_PATH && by->want->suffix) {
+            struct waiting *w = wait_for(c, by);
+
+            (by->beside ? &w->beside : &w->main)->len = 0;
+            w->has_main &= by->beside;
+        } else {
+            facts_pack_file(&c->files, &nothing);
+            c->files_len++;
+        }
+    }
+}
+
 static void add_link(struct collect *c, const struct tar_entry *entry, struct str path,
                      bool needed)
 {
@@ -197,8 +216,11 @@ static void add_link(struct collect *c, const struct tar_entry *entry, struct st
 
     if (!needed && (hard || ++c->free_links > c->look->budget->links))
         return;
-    if (hard && !path_clean(&c->a, entry->link, &target))
+    if (hard && !path_clean(&c->a, entry->link, &target)) {
+        note_add(&c->a, &c->facts.notes, NOTE_INFO, path,
+                 "hard link out of the root, ignored");
         return;
+    }
     *arena_push(&c->a, &c->facts.links) = (struct facts_link){
         .path = str_copy(&c->a, path),
         .target = str_copy(&c->a, target),
@@ -237,8 +259,12 @@ int collect_entry(struct collect *c, const struct tar_entry *entry,
                  "entry leads out of the root, ignored");
         return 0;
     }
-    if (path.n == 0)
+    if (path.n == 0) {
+        if (entry->type != TAR_DIR)
+            note_add(&c->a, &c->facts.notes, NOTE_INFO, entry->path,
+                     "the root cannot be anything but a folder, ignored");
         return 0;
+    }
     if (path.n > PATH_MAX || entry->link.n > PATH_MAX) {
         note_add(&c->a, &c->facts.notes, NOTE_INFO,
                  (struct str){path.p, path.n < 80 ? path.n : 80},
@@ -255,6 +281,8 @@ int collect_entry(struct collect *c, const struct tar_entry *entry,
     by = wants_find(&c->wants, a, path);
     if (entry->type == TAR_FILE && by)
         return take_file(c, by, path, content, err);
+    if (entry->type != TAR_HARDLINK) /* which is a name for bytes, and counts as such */
+        displace(c, by, path);
     if (entry->type == TAR_SYMLINK || entry->type == TAR_HARDLINK)
         add_link(c, entry, path, by || wants_above(&c->wants, path));
     return 0;
@@ -263,6 +291,14 @@ int collect_entry(struct collect *c, const struct tar_entry *entry,
 void collect_note(struct collect *c, struct str path, const char *what)
 {
     note_add(&c->a, &c->facts.notes, NOTE_UNREAD, path, "%s", what);
+}
+
+void collect_doubt(struct collect *c, const char *where)
+{
+    note_add(&c->a, &c->facts.notes, NOTE_UNREAD, (struct str){0},
+             "programs differ in how they unpack this layer (%s): it may hold other things "
+             "than those found",
+             where);
 }
 
 static void read_waiting(struct collect *c)

@@ -25,6 +25,9 @@ int collect_entry(struct collect *c, const struct tar_entry *entry,
 /* Something of the layer could not be read (NOTE_UNREAD). */
 void collect_note(struct collect *c, struct str path, const char *what);
 
+/* Programs differ in how they read the layer: what is unpacked may be something else. */
+void collect_doubt(struct collect *c, const char *where);
+
 /* The layer ended, or broke off with `why` (NULL: it did not). Writes the
  * facts and frees c. */
 void collect_finish(struct collect *c, const struct err *why, uint64_t bytes,

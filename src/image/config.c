@@ -52,6 +52,30 @@ static void take_history(struct image *im, struct json history)
     }
 }
 
+int image_parse(struct image *im, struct json_doc *doc, const char *what, struct str bytes,
+                struct json *root, struct err *err)
+{
+    /* which Go, and so the engines, read in any case; labels may well differ in it */
+    static const char *const words[] = {
+        "schemaversion", "mediatype", "manifests",   "layers", "config",
+        "digest",        "size",      "platform",    "os",     "variant",
+        "architecture",  "rootfs",    "diff_ids",    "type",   "repotags",
+        "created_by",    "history",   "empty_layer", NULL};
+    enum json_twins twins;
+    struct str key = {0};
+
+    if (json_parse(doc, bytes, root, err) < 0)
+        return err_wrap(err, "%s", what);
+    twins = json_twins(*root, words, &key);
+    if (twins != JSON_NO_TWINS)
+        note_add(im->a, &im->notes, twins == JSON_TWINS ? NOTE_INFO : NOTE_UNREAD,
+                 (struct str){0}, "%s: duplicate key \"%.80s\": %s", what,
+                 str_copy(im->a, key).p,
+                 twins == JSON_TWINS ? "the last one counts"
+                                     : "programs differ in which one they take");
+    return 0;
+}
+
 int image_take_config(struct image *im, struct str bytes, struct str digest,
                       struct err *err)
 {
@@ -60,8 +84,8 @@ int image_take_config(struct image *im, struct str bytes, struct str digest,
     size_t n = 0;
 
     image_check_digest(im, "image config", bytes, digest);
-    if (json_parse(doc, bytes, &config, err) < 0)
-        return err_wrap(err, "image config");
+    if (image_parse(im, doc, "image config", bytes, &config, err) < 0)
+        return err->code;
     im->os = str_copy(im->a, json_get_str(config, S("os")));
     im->arch = str_copy(im->a, json_get_str(config, S("architecture")));
     im->variant = str_copy(im->a, json_get_str(config, S("variant")));

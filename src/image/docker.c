@@ -88,8 +88,8 @@ int image_open_docker(struct image *im, struct str tag, const struct image_optio
 
     if (store_load(im->store, im->a, S("manifest.json"), &bytes, err) < 0)
         return err->code;
-    if (json_parse(doc, bytes, &manifest, err) < 0)
-        return err_wrap(err, "manifest.json");
+    if (image_parse(im, doc, "manifest.json", bytes, &manifest, err) < 0)
+        return err->code;
     if (choose(im, manifest, tag, &entry, err) < 0)
         return err->code;
     for (struct json_each e = json_each(json_get(entry, S("Layers")));

@@ -30,6 +30,11 @@ bool facts_has(const struct facts *f, struct str path, bool is_dir)
     return names_have(f->names, f->key, path, is_dir);
 }
 
+bool facts_has_either(const struct facts *f, struct str path)
+{
+    return names_have_either(f->names, f->key, path);
+}
+
 bool facts_has_inside(const struct facts *f, struct str path)
 {
     return names_have_inside(f->names, f->key, path);

@@ -70,6 +70,7 @@ struct facts {
 bool facts_has(const struct facts *f, struct str path, bool is_dir);
 
 /* Whether it has one directly inside the folder of that path. */
+bool facts_has_either(const struct facts *f, struct str path); /* a folder or not */
 bool facts_has_inside(const struct facts *f, struct str path);
 
 /* Writes f, and in place of f->files those that facts_pack_file put into

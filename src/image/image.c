@@ -84,9 +84,10 @@ static int open_manifest(struct image *im, struct str tag,
 
     if (broken)
         note_add(im->a, &im->notes, NOTE_UNREAD, (struct str){0}, "archive: %s", broken);
-    if (store_twice(im->store).n)
-        note_add(im->a, &im->notes, NOTE_UNREAD, store_twice(im->store),
-                 "the archive holds it twice: programs differ in which one they take");
+    if (store_doubt(im->store))
+        note_add(im->a, &im->notes, NOTE_UNREAD, (struct str){0},
+                 "programs differ in how they read this archive: %s",
+                 store_doubt(im->store));
     if (str_starts(im->source, S("oci-")))
         r = image_open_oci(im, tag, options, err);
     else if (store_has(im->store, S("repositories")) &&

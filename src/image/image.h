@@ -112,6 +112,7 @@ struct look {
 
     /* Filled in by image_facts for each layer. */
     size_t layer;
+    bool sealed; /* it has a digest, which tells whether all of the layer is there */
     struct hash_key key;         /* for the names in the facts */
     struct sandbox_place *place; /* told where the reading is; may be NULL */
     const struct skip_list *skips;

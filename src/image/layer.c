@@ -104,6 +104,10 @@ int facts_of_layer(struct stream *layer, const struct look *look,
         if (collect_entry(c, &entry, &content, &err) < 0)
             r = err.code;
     }
+    if (r == 0 && !tar_whole(tar) && !look->sealed && !look->remaps)
+        collect_note(c, (struct str){0}, "no end mark: it may have been cut off");
+    if (*tar_doubt(tar))
+        collect_doubt(c, tar_doubt(tar));
     collect_finish(c, r < 0 ? &err : NULL, bytes, out);
     return r;
 }

@@ -31,6 +31,12 @@ bool platform_matches(struct str wanted, struct str os, struct str arch,
                       struct str variant);
 struct str platform_here(void);
 
+/* json_parse of a document of the image, with a note when an object in it has a key
+ * twice: the last one counts, as with container engines. Keys that only differ in case
+ * are one key for those, so that the note is NOTE_UNREAD. */
+int image_parse(struct image *im, struct json_doc *doc, const char *what, struct str bytes,
+                struct json *root, struct err *err);
+
 /* What there is to choose from, for a message: "a:1, b:2", each once, and no more than
  * somebody would read. Start with `struct offered o = {.a = a};`. */
 struct offered {

@@ -2,17 +2,14 @@
 
 #include "base/mem.h"
 
+#include <endian.h>
 #include <string.h>
 
 enum { FEW = 24 };
 
-static void write_name(unsigned char out[NAME_BYTES], struct hash_key key, struct str path,
-                       bool is_dir)
+static uint64_t name_of(struct hash_key key, struct str path, bool is_dir)
 {
-    uint64_t hash = (hash_keyed(key, path) & ~UINT64_C(1)) | is_dir;
-
-    for (int i = NAME_BYTES; i-- > 0; hash >>= 8)
-        out[i] = (unsigned char)hash;
+    return ((hash_keyed(key, path) & ~UINT64_C(1)) | is_dir) << 8 >> 8;
 }
 
 /* What is inside a folder is a question of its own, under a key of its own. */
@@ -23,11 +20,14 @@ static struct hash_key inside(struct hash_key key)
 
 void names_add(struct names *n, struct hash_key key, struct str path, bool is_dir)
 {
+    uint64_t name;
+
     if (n->len == n->cap) {
         n->cap = n->cap ? n->cap * 2 : 1024;
         n->at = mem_resize(n->at, n->cap * NAME_BYTES);
     }
-    write_name(n->at + n->len++ * NAME_BYTES, key, path, is_dir);
+    name = htobe64(name_of(key, path, is_dir));
+    memcpy(n->at + n->len++ * NAME_BYTES, (char *)&name + 1, NAME_BYTES);
 }
 
 void names_add_inside(struct names *n, struct hash_key key, struct str path)
@@ -108,43 +108,63 @@ void names_sort(struct names *n)
     sort_from(n->at, n->len, 0);
 }
 
-/* Where a hash would stand among len evenly spread ones. */
-static size_t guess(const unsigned char want[NAME_BYTES], size_t len)
+static uint64_t name_at(struct str sorted, size_t i)
 {
-    uint64_t top = (uint64_t)want[0] << 24 | want[1] << 16 | want[2] << 8 | want[3];
+    uint64_t name = 0;
 
-    return len >> 32 ? 0 : (size_t)(top * len >> 32);
+    if (i == 0)
+        memcpy((char *)&name + 1, sorted.p, NAME_BYTES);
+    else
+        memcpy(&name, sorted.p + i * NAME_BYTES - 1, sizeof name);
+    return be64toh(name) << 8 >> 8;
 }
 
-/* Looks around where it should be first: hashes spread evenly, and each step of a
- * plain search would touch a page more. */
-bool names_have(struct str sorted, struct hash_key key, struct str path, bool is_dir)
+/* Where a hash would stand among len evenly spread ones. */
+static size_t guess(uint64_t want, size_t len)
 {
-    unsigned char want[NAME_BYTES];
-    size_t len = sorted.n / NAME_BYTES, low, high, step = 32;
+    return len >> 32 ? 0 : (size_t)((want >> 24) * len >> 32);
+}
 
-    write_name(want, key, path, is_dir);
-    low = high = guess(want, len);
-    while (low > 0 && memcmp(sorted.p + low * NAME_BYTES, want, NAME_BYTES) > 0) {
+/* The first name that is not below `want`. Looks around where it should be first:
+ * hashes spread evenly, and each step of a plain search would touch a page more. */
+static size_t first_from(struct str sorted, size_t len, uint64_t want)
+{
+    size_t low = guess(want, len), high = low, step;
+
+    for (step = 32; low > 0 && name_at(sorted, low) >= want; step *= 2)
         low = low > step ? low - step : 0;
-        step *= 2;
-    }
-    for (step = 32;
-         high < len && memcmp(sorted.p + high * NAME_BYTES, want, NAME_BYTES) <= 0;
-         step *= 2)
+    for (step = 32; high < len && name_at(sorted, high) < want; step *= 2)
         high = len - high > step ? high + step : len;
     while (low < high) {
         size_t mid = low + (high - low) / 2;
-        int order = memcmp(sorted.p + mid * NAME_BYTES, want, NAME_BYTES);
 
-        if (order == 0)
-            return true;
-        if (order < 0)
+        if (name_at(sorted, mid) < want)
             low = mid + 1;
         else
             high = mid;
     }
-    return false;
+    return low;
+}
+
+static bool has(struct str sorted, uint64_t want, uint64_t up_to)
+{
+    size_t len = sorted.n / NAME_BYTES, i = first_from(sorted, len, want);
+
+    return i < len && name_at(sorted, i) <= up_to;
+}
+
+bool names_have(struct str sorted, struct hash_key key, struct str path, bool is_dir)
+{
+    uint64_t want = name_of(key, path, is_dir);
+
+    return has(sorted, want, want);
+}
+
+bool names_have_either(struct str sorted, struct hash_key key, struct str path)
+{
+    uint64_t want = name_of(key, path, false);
+
+    return has(sorted, want, want | 1);
 }
 
 bool names_have_inside(struct str sorted, struct hash_key key, struct str path)

@@ -26,6 +26,7 @@ void names_done(struct names *n);
 
 /* Is it among the len sorted ones at `at`? */
 bool names_have(struct str sorted, struct hash_key key, struct str path, bool is_dir);
+bool names_have_either(struct str sorted, struct hash_key key, struct str path);
 bool names_have_inside(struct str sorted, struct hash_key key, struct str path);
 
 #endif

@@ -92,7 +92,7 @@ static int gather_index(struct image *im, struct str digest, struct str name,
 
     if (load_blob(im, &a, "manifest", digest, &bytes, err) < 0)
         return err->code;
-    if (json_parse(doc, bytes, &root, err) < 0)
+    if (image_parse(im, doc, "index", bytes, &root, err) < 0)
         return err_wrap(err, "blob " STR_FMT, STR_ARG(digest));
     if (json_kind(json_get(root, S("manifests"))) != JSON_LIST)
         return 0;
@@ -270,15 +270,15 @@ int image_open_oci(struct image *im, struct str tag, const struct image_options 
 
     if (store_load(im->store, im->a, S("index.json"), &bytes, err) < 0)
         return err->code;
-    if (json_parse(doc, bytes, &root, err) < 0)
-        return err_wrap(err, "index.json");
+    if (image_parse(im, doc, "index.json", bytes, &root, err) < 0)
+        return err->code;
     if (gather(im, root, (struct str){0}, 0, &all, err) < 0 ||
         choose(im, &all, tag, options, &one, err) < 0)
         return err->code;
     if (load_checked(im, "manifest", one.digest, &bytes, err) < 0)
         return err->code;
-    if (json_parse(doc, bytes, &root, err) < 0)
-        return err_wrap(err, "manifest");
+    if (image_parse(im, doc, "manifest", bytes, &root, err) < 0)
+        return err->code;
     im->name = one.name;
     im->digest = one.digest;
     for (struct json_each e = json_each(json_get(root, S("layers")));

@@ -29,7 +29,7 @@ struct store {
     int fd;
     uint64_t bytes;
     const char *broken; /* why the names after some point are not known */
-    struct str twice;   /* the first name that came again */
+    const char *doubt;  /* why programs differ in what they see */
     struct map members; /* name -> struct member; not for a folder */
     uint64_t kept;      /* bytes of documents so far */
     bool full;          /* there were more than may be kept */
@@ -85,8 +85,10 @@ static int peek(struct store *s, struct err *err)
         if (path_clean(&a, entry.path, &path))
             told = tells(path);
     }
-    if (r < 0 && (entries > 0 || err->code == ERR_IO))
+    if (r < 0 && (entries > 0 || err->code == ERR_IO || err->code == ERR_LIMIT))
         return err->code;
+    if (!told && r < 0 && stream_packing(plain) != PACKING_NONE)
+        return err_wrap(err, "neither an image archive nor a root file system");
     if (!told)
         return err_set(err, ERR_FORMAT, "neither an image archive nor a root file system");
     s->kind = told == 2                               ? STORE_ROOT
@@ -134,8 +136,8 @@ static struct member *new_member(struct store *s, const struct tar_entry *entry,
     void **at = map_at_copy(s->a, &s->members, name);
     struct member *m = *at;
 
-    if (m && !s->twice.n)
-        s->twice = m->name;
+    if (m && !s->doubt)
+        s->doubt = str_printf(s->a, "it holds " STR_FMT " twice", STR_ARG(m->name)).p;
     if (!m)
         *at = m = arena_new(s->a, struct member);
     *m = (struct member){
@@ -186,6 +188,10 @@ static void index_members(struct store *s)
             break;
     if (r < 0)
         s->broken = arena_strdup(s->a, err.text);
+    else if (!tar_whole(tar))
+        s->broken = "no end mark: it may have been cut off";
+    if (*tar_doubt(tar) && !s->doubt)
+        s->doubt = arena_strdup(s->a, tar_doubt(tar));
 }
 
 int store_open(struct arena *a, const char *path, struct store **out, struct err *err)
@@ -229,9 +235,9 @@ const char *store_broken(const struct store *s)
     return s->broken;
 }
 
-struct str store_twice(const struct store *s)
+const char *store_doubt(const struct store *s)
 {
-    return s->twice;
+    return s->doubt;
 }
 
 uint64_t store_bytes(const struct store *s)

@@ -27,8 +27,8 @@ enum store_kind store_kind(const struct store *s);
 /* Why names after some point could not be read, NULL when all could. */
 const char *store_broken(const struct store *s);
 
-/* The first name that more than one file has, empty when each has its own. */
-struct str store_twice(const struct store *s);
+/* Why programs differ in which files they see in it, NULL when they do not. */
+const char *store_doubt(const struct store *s);
 
 bool store_has(const struct store *s, struct str name);
 uint64_t store_size(const struct store *s, struct str name);

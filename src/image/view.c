@@ -107,8 +107,7 @@ static bool is_gone(struct taken *t, struct str path)
         t->dir_touched = !dir.n || facts_has_inside(t->facts, dir);
     }
     return t->dir_gone || map_get(&t->paths, path) ||
-           (t->dir_touched &&
-            (facts_has(t->facts, path, false) || facts_has(t->facts, path, true)));
+           (t->dir_touched && facts_has_either(t->facts, path));
 }
 
 static void take_away(struct stack *s, const struct facts *f, int layer)
@@ -379,18 +378,25 @@ static bool may_have(const struct facts *f, const struct remap *r)
 }
 
 /* Nothing is looked for where no layer has anything. */
-static void drop_absent(struct remap_list *wanted, struct facts *const *layers, size_t n)
+static void drop_absent(struct stack *s, struct facts *const *layers, size_t n)
 {
+    struct remap_list *wanted = &s->view->wanted;
     size_t kept = 0;
 
     for (size_t i = 0; i < wanted->len; i++) {
         const struct remap *r = &wanted->at[i];
-        bool there = false;
+        bool there = false, itself = false;
 
-        for (size_t j = 0; j < n && !there; j++)
+        for (size_t j = 0; j < n && !there; j++) {
             there = layers[j] && may_have(layers[j], r);
+            itself |= layers[j] && facts_has(layers[j], r->as, false);
+        }
         if (there)
             wanted->at[kept++] = *r;
+        else if (itself)
+            note_add(s->a, &s->view->notes, NOTE_INFO, r->as,
+                     "a link to " STR_FMT ", which no layer has", STR_ARG(r->at))
+                ->layer = -1;
     }
     wanted->len = kept;
 }
@@ -457,7 +463,7 @@ void image_view(struct arena *a, const struct reader *const *readers,
                  " steps (limit steps)",
                  budget_layer.steps)
             ->layer = -1;
-    drop_absent(&out->wanted, layers, n);
+    drop_absent(&s, layers, n);
     for (size_t i = 0; i < s.live.len; i++)
         if (counts(&s, s.live.at[i]) && s.live.at[i]->file->reader.n)
             take_live(&s, s.live.at[i]);

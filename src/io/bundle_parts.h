@@ -26,6 +26,11 @@ bool walk_hidden(struct str name);
  * `inside` ("" or "dir/x.zip/"), anything else is `name`. */
 int walk_file(struct walk *w, int fd, struct str name, struct str inside, struct err *err);
 int walk_zip(struct walk *w, int fd, struct str inside, struct err *err);
+
+/* Negative for a zip that is no plain list of members; what is wrong with one member is
+ * told through walk_bad. A directory that cannot be found is left to walk_zip. */
+int walk_zip_check(struct walk *w, int fd, uint64_t size, struct str inside,
+                   struct err *err);
 int walk_dir(struct walk *w, int fd, struct err *err);
 
 #endif

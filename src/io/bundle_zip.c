@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/err.h"
+#include "base/map.h"
 #include "base/own.h"
 #include "io/archive_lib.h"
 
@@ -20,10 +21,28 @@ struct zip {
     struct archive *archive;
     struct str inside;
     uint64_t packed, unpacked, entries;
+    struct arena a; /* of the names */
+    struct map names;
 };
+
+/* Of two members of one name the first counts. */
+static bool is_again(struct zip *z, struct str name)
+{
+    struct err why = {0};
+    void **at = map_at_copy(&z->a, &z->names, name);
+
+    if (!*at) {
+        *at = z;
+        return false;
+    }
+    err_set(&why, ERR_FORMAT, "a second member of this name");
+    walk_bad(z->w, name, &why);
+    return true;
+}
 
 static void zip_done(struct zip *z)
 {
+    arena_done(&z->a);
     if (z->archive)
         z->lib->archive_read_free(z->archive);
 }
@@ -76,6 +95,8 @@ static int take_member(struct zip *z, struct archive_entry *e, struct err *err)
     if (z->lib->archive_entry_filetype(e) != AE_IFREG || walk_hidden(name))
         return 0;
     name = str_printf(&a, STR_FMT STR_FMT, STR_ARG(z->inside), STR_ARG(name));
+    if (is_again(z, name))
+        return 0;
     if (load(z, &a, &bytes, &why) == 0)
         return walk_each(z->w, name, bytes, err);
     walk_bad(z->w, name, &why);
@@ -92,6 +113,8 @@ static int open_zip(struct zip *z, int fd, struct err *err)
     if (fstat(fd, &st) < 0)
         return err_sys(err, "zip");
     z->packed = (uint64_t)st.st_size;
+    if (walk_zip_check(z->w, fd, z->packed, z->inside, err) < 0)
+        return err->code;
     z->archive = z->lib->archive_read_new();
     z->lib->archive_read_support_format_zip_seekable(z->archive);
     if (z->lib->archive_read_open_fd(z->archive, fd, STEP) != ARCHIVE_OK)

@@ -66,6 +66,11 @@ bool json_i64(struct json v, int64_t *out); /* of a whole number, "1.0" too */
 double json_number(struct json v);          /* of a number, 0 for any other kind */
 size_t json_len(struct json v);             /* items of a list or map */
 
+/* Whether an object in it has a key twice, and which one; or, of the keys in words (lower
+ * case, NULL at the end), two that only differ in the case of ASCII letters. */
+enum json_twins { JSON_NO_TWINS, JSON_TWINS, JSON_TWINS_BY_CASE };
+enum json_twins json_twins(struct json v, const char *const *words, struct str *key);
+
 /* Walks a list or a map in the order of the text:
  *     struct json key_value; struct str key;
  *     for (struct json_each e = json_each(v); json_next(&e, &key, &value);) */

@@ -10,6 +10,7 @@
 #include "io/unpack.h"
 
 #include <inttypes.h>
+#include <stdio.h>
 
 struct tar *tar_open(struct stream *from, const struct budget *budget)
 {
@@ -43,7 +44,6 @@ static int load_body(struct tar *t, uint64_t size, uint64_t max, struct buf *out
     int r;
 
     out->len = 0;
-    t->meta = true;
     if (size > max)
         return err_set(err, ERR_LIMIT, "extended header of %" PRIu64 " bytes (limit %s)",
                        size, max == t->budget.extended ? "extended" : "name");
@@ -85,19 +85,54 @@ static int archive_end(struct tar *t, bool marked, struct err *err)
         return r;
     if (!tar_zero_block(block))
         return err_set(err, ERR_FORMAT, "entries behind the end mark");
+    t->whole = true;
     return read_out(t, err);
 }
 
+static void forget_pax(struct tar *t)
+{
+    struct tar_map keep = {
+        .at = t->pax.extents.at, .cap = t->pax.extents.cap, .most = t->pax.extents.most};
+
+    t->pax = (struct tar_pax){.extents = keep};
+}
+
 /* Behind an extended header comes the entry. A global one between the two would
- * make the readers differ in which of them they forget. */
+ * make the readers differ in which of them they forget. It is not applied, as in Go and
+ * libarchive, but GNU tar does. */
 static int pass_global(struct tar *t, uint64_t size, struct err *err)
 {
+    const struct tar_pax *p = &t->pax;
+    struct err why = {0};
+
     if (t->meta)
         return err_set(err, ERR_FORMAT, "global header where an entry should be");
-    if (size > t->budget.extended)
-        return err_set(err, ERR_LIMIT,
-                       "global header of %" PRIu64 " bytes (limit extended)", size);
-    return tar_pass(t, size + tar_padding(size), err);
+    if (load_body(t, size, t->budget.extended, &t->extended, err) < 0)
+        return err->code;
+    if (tar_pax_read(buf_view(&t->extended), &t->pax, &why) < 0 || p->path.n || p->link.n ||
+        p->sparse_name.n || p->has_size || p->kind != TAR_DENSE)
+        tar_doubt_here(t, "a global header with a name or size");
+    forget_pax(t);
+    return 0;
+}
+
+static int take_pax(struct tar *t, const struct tar_header *h, struct err *err)
+{
+    if (h->flag == 'X')
+        tar_doubt_here(t, "an extended header of Sun's");
+    if (t->pax_seen)
+        tar_doubt_here(t, "two extended headers");
+    t->pax_seen = t->meta = true;
+    if (load_body(t, h->size, t->budget.extended, &t->extended, err) < 0)
+        return err->code;
+    return tar_pax_read(buf_view(&t->extended), &t->pax, err);
+}
+
+static int take_long(struct tar *t, const struct tar_header *h, struct buf *out,
+                     struct err *err)
+{
+    t->meta = true;
+    return load_body(t, h->size, t->budget.name + 1, out, err);
 }
 
 /* What the header block says is for a later entry, or is the entry: 1. */
@@ -111,14 +146,12 @@ static int read_header(struct tar *t, struct str block, struct tar_entry *entry,
     switch (h.flag) {
     case 'x':
     case 'X': /* Sun's, before POSIX */
-        if (load_body(t, h.size, t->budget.extended, &t->extended, err) < 0)
-            return err->code;
-        return tar_pax_read(buf_view(&t->extended), &t->pax, err);
+        return take_pax(t, &h, err);
     case 'L':
-        return load_body(t, h.size, t->budget.name + 1, &t->long_path, err);
+        return take_long(t, &h, &t->long_path, err);
     case 'K':
-        return load_body(t, h.size, t->budget.name + 1, &t->long_link, err);
-    case 'g': /* not applied, as in Go and libarchive */
+        return take_long(t, &h, &t->long_link, err);
+    case 'g':
         return pass_global(t, h.size, err);
     default:
         return tar_entry_make(t, &h, block, entry, err);
@@ -127,15 +160,12 @@ static int read_header(struct tar *t, struct str block, struct tar_entry *entry,
 
 static void forget_entry(struct tar *t)
 {
-    struct tar_map keep = {
-        .at = t->pax.extents.at, .cap = t->pax.extents.cap, .most = t->pax.extents.most};
-
     t->index += t->started;
     t->started = true;
-    t->meta = t->sparse = false;
+    t->meta = t->pax_seen = t->sparse = false;
     t->path.len = t->link.len = t->long_path.len = t->long_link.len = 0;
     t->left = t->padding = t->pos = t->extent = 0;
-    t->pax = (struct tar_pax){.extents = keep};
+    forget_pax(t);
 }
 
 static int walk(struct tar *t, struct tar_entry *entry, struct err *err)
@@ -162,4 +192,20 @@ int tar_next(struct tar *t, struct tar_entry *entry, struct err *err)
     int r = t->ended ? 0 : walk(t, entry, err);
 
     return r < 0 ? tar_located(t, err) : r;
+}
+
+void tar_doubt_here(struct tar *t, const char *why)
+{
+    if (!*t->doubt)
+        snprintf(t->doubt, sizeof t->doubt, "entry %" PRIu64 ": %s", t->index, why);
+}
+
+const char *tar_doubt(const struct tar *t)
+{
+    return t->doubt;
+}
+
+bool tar_whole(const struct tar *t)
+{
+    return t->whole;
 }

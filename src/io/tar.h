@@ -48,6 +48,15 @@ static inline void own_tar_done(struct tar **t)
  * the entry before is passed over. At the end `from` is read to its own end. */
 int tar_next(struct tar *t, struct tar_entry *entry, struct err *err);
 
+/* Where programs are known to differ in how they read this archive, so that what one of
+ * them unpacks is not what another one sees: "entry 17: ...", the first such place so
+ * far. Empty when there was none. The walk goes on as Go's archive/tar does. */
+const char *tar_doubt(const struct tar *t);
+
+/* Whether the walk came to the end mark. Where there is none nothing tells a whole
+ * archive from one that was cut off between two entries; GNU tar and Go take it. */
+bool tar_whole(const struct tar *t);
+
 /* The next run of the current entry's content: 1, 0 at its end, or negative.
  * Holes of sparse files come as runs of zeros; past budget->bytes of them it is
  * ERR_LIMIT. */

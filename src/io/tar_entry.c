@@ -27,6 +27,8 @@ static int set_name(struct tar *t, struct buf *out, const char *what, struct str
     return 0;
 }
 
+enum { STAR_PREFIX = 131 };
+
 static int name_entry(struct tar *t, const struct tar_header *h, struct err *err)
 {
     struct str path = {0}, link = long_name(&t->long_link), prefix = {0};
@@ -51,20 +53,22 @@ static int name_entry(struct tar *t, const struct tar_header *h, struct err *err
     return 0;
 }
 
+static bool ends_in_slash(const struct tar *t)
+{
+    return t->path.len && t->path.at[t->path.len - 1] == '/';
+}
+
 /* Before POSIX a directory was a file whose name ends in '/'. Of a '0' with
- * content the runtimes make a file nonetheless, and so it must be seen. */
+ * content the runtimes make a file nonetheless, and so it must be seen. A type that
+ * nobody knows is a file, says POSIX. */
 static enum tar_type type_of(const struct tar *t, char flag, uint64_t stored)
 {
-    bool slash = t->path.len && t->path.at[t->path.len - 1] == '/';
-
     switch (flag) {
     case '0':
-        return slash && stored == 0 ? TAR_DIR : TAR_FILE;
+        return ends_in_slash(t) && stored == 0 ? TAR_DIR : TAR_FILE;
     case '\0':
     case '7':
-        return slash ? TAR_DIR : TAR_FILE;
-    case 'S':
-        return TAR_FILE;
+        return ends_in_slash(t) ? TAR_DIR : TAR_FILE;
     case '1':
         return TAR_HARDLINK;
     case '2':
@@ -72,16 +76,56 @@ static enum tar_type type_of(const struct tar *t, char flag, uint64_t stored)
     case '5':
     case 'D': /* GNU: with a list of its names as content */
         return TAR_DIR;
-    default:
+    case '3':
+    case '4':
+    case '6':
+    case 'V': /* GNU: the name of the volume */
         return TAR_OTHER;
+    default:
+        return TAR_FILE;
     }
 }
 
 /* Links, devices, directories and fifos have no content, whatever size they
- * state: so say Go and libarchive, and for hard links GNU tar. */
-static bool has_content(char flag)
+ * state: so say Go, GNU tar and libarchive. */
+static bool has_content(const struct tar *t, char flag)
 {
-    return flag < '1' || flag > '6';
+    return flag == '\0' ? !ends_in_slash(t) : flag < '1' || flag > '6';
+}
+
+static bool is_known(char flag)
+{
+    return flag == '\0' || (flag >= '0' && flag <= '7') || flag == 'S' || flag == 'D' ||
+           flag == 'V';
+}
+
+/* What the programs named in tar.c are known to disagree on. */
+static void doubt(struct tar *t, const struct tar_header *h, uint64_t stored)
+{
+    const struct tar_pax *p = &t->pax;
+
+    if (h->flag == '0' && !t->meta && !h->star && t->path.len && !ends_in_slash(t))
+        return; /* nearly every entry */
+    if (!t->path.len)
+        tar_doubt_here(t, "it has no name");
+    if (t->long_path.len && p->path.n)
+        tar_doubt_here(t, "two kinds of long name");
+    if (t->long_link.len && p->link.n)
+        tar_doubt_here(t, "two kinds of long link target");
+    if (h->star && h->prefix.n > STAR_PREFIX)
+        tar_doubt_here(t, "a name of which star's tar keeps less");
+    if (p->emptied)
+        tar_doubt_here(t, "an extended header takes a name or size back");
+    if (p->sparse_key && p->kind == TAR_DENSE)
+        tar_doubt_here(t, "half of a sparse file");
+    if (p->has_size && p->size && !has_content(t, h->flag))
+        tar_doubt_here(t, "an extended header gives a size to what has no content");
+    if (stored && h->flag == '1')
+        tar_doubt_here(t, "a hard link with content");
+    if (stored && (h->flag == '0' || h->flag == '7') && ends_in_slash(t))
+        tar_doubt_here(t, "a folder with content");
+    if (!is_known(h->flag))
+        tar_doubt_here(t, "a type that nobody knows");
 }
 
 static int read_gnu_map(struct tar *t, struct str block, uint64_t *size, struct err *err)
@@ -135,7 +179,7 @@ static int read_map(struct tar *t, const struct tar_header *h, struct str block,
     } else {
         if (t->pax.kind == TAR_DENSE)
             return 0;
-        if (!has_content(h->flag))
+        if (!has_content(t, h->flag))
             return err_set(err, ERR_FORMAT, "sparse map of what is no file");
         if (t->pax.kind == TAR_SPARSE_DATA && read_data_map(t, err) < 0)
             return err->code;
@@ -157,7 +201,8 @@ int tar_entry_make(struct tar *t, const struct tar_header *h, struct str block,
                        t->budget.entries);
     if (name_entry(t, h, err) < 0)
         return err->code;
-    if (!has_content(h->flag))
+    doubt(t, h, stored);
+    if (!has_content(t, h->flag))
         stored = 0;
     *entry = (struct tar_entry){
         .type = type_of(t, h->flag, stored),

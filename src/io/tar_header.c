@@ -106,6 +106,7 @@ int tar_header_read(struct str block, struct tar_header *h, struct err *err)
     *h = (struct tar_header){
         .flag = block.p[156],
         .gnu = memcmp(block.p + 257, "ustar  ", 8) == 0,
+        .star = memcmp(block.p + 508, "tar", 4) == 0,
         .name = text(block, 0, 100),
         .link = text(block, 157, 100),
     };

@@ -18,6 +18,7 @@ enum { TAR_BLOCK = 512 };
 struct tar_header {
     char flag; /* the type, '0' to '7', or a letter */
     bool gnu;  /* by its magic */
+    bool star; /* by its last bytes, which leave the prefix less room */
     struct str name, prefix, link;
     uint64_t size, mode;
 };
@@ -77,6 +78,8 @@ enum tar_sparse { TAR_DENSE, TAR_SPARSE_PAX, TAR_SPARSE_DATA };
 struct tar_pax {
     struct str path, link, sparse_name; /* empty when not given */
     bool has_size, has_real_size, has_blocks;
+    bool emptied;    /* a name or size has no value */
+    bool sparse_key; /* there was one */
     uint64_t size, real_size, blocks;
     enum tar_sparse kind; /* the extents of TAR_SPARSE_PAX are in `extents` */
     struct str major, minor, map;
@@ -110,6 +113,7 @@ struct tar {
     struct buf extended;             /* body of 'x' */
     struct tar_pax pax;              /* views into it */
     bool meta;                       /* one of these was seen */
+    bool pax_seen;                   /* an 'x' was */
     uint64_t left, padding;          /* stored bytes not yet taken, zeros behind */
 
     bool sparse;
@@ -120,7 +124,12 @@ struct tar {
     struct tar_map gnu_map; /* of a header */
     struct tar_content content;
     bool started, ended;
+    bool whole; /* the end mark was there */
+    char doubt[120];
 };
+
+/* Remembers that programs differ here; only the first time. */
+void tar_doubt_here(struct tar *t, const char *why);
 
 /* ---- tar_entry.c ---- */
 

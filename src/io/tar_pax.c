@@ -12,10 +12,11 @@ static int bad(struct err *err, struct str key)
     return err_set(err, ERR_FORMAT, "bad value of " STR_FMT, STR_ARG(key));
 }
 
-static int number(struct str key, struct str value, bool *has, uint64_t *out,
-                  struct err *err)
+static int number(struct tar_pax *p, struct str key, struct str value, bool *has,
+                  uint64_t *out, struct err *err)
 {
     *has = value.n > 0;
+    p->emptied |= !*has;
     if (*has && (!str_u64(value, out) || *out > INT64_MAX))
         return bad(err, key);
     return 0;
@@ -23,11 +24,13 @@ static int number(struct str key, struct str value, bool *has, uint64_t *out,
 
 /* A NUL would end the name for one reader and not for another, so that two
  * programs see two different files; Go, which unpacks images, refuses it. */
-static int name(struct str key, struct str value, struct str *out, struct err *err)
+static int name(struct tar_pax *p, struct str key, struct str value, struct str *out,
+                struct err *err)
 {
     if (value.n && memchr(value.p, 0, value.n))
         return bad(err, key);
     *out = value;
+    p->emptied |= !value.n;
     return 0;
 }
 
@@ -51,8 +54,9 @@ static int sparse_record(struct tar_pax *p, struct str key, struct str value,
 {
     struct str what = str_from(key, strlen("GNU.sparse."));
 
+    p->sparse_key = true;
     if (str_equal(what, S("name")))
-        return name(key, value, &p->sparse_name, err);
+        return name(p, key, value, &p->sparse_name, err);
     if (str_equal(what, S("major")))
         p->major = value;
     else if (str_equal(what, S("minor")))
@@ -60,9 +64,9 @@ static int sparse_record(struct tar_pax *p, struct str key, struct str value,
     else if (str_equal(what, S("map")))
         p->map = value;
     else if (str_equal(what, S("size")) || str_equal(what, S("realsize")))
-        return number(key, value, &p->has_real_size, &p->real_size, err);
+        return number(p, key, value, &p->has_real_size, &p->real_size, err);
     else if (str_equal(what, S("numblocks")))
-        return number(key, value, &p->has_blocks, &p->blocks, err);
+        return number(p, key, value, &p->has_blocks, &p->blocks, err);
     else if (str_equal(what, S("offset")) || str_equal(what, S("numbytes")))
         return extent(p, key, value, str_equal(what, S("offset")), err);
     return 0;
@@ -71,11 +75,11 @@ static int sparse_record(struct tar_pax *p, struct str key, struct str value,
 static int record(struct tar_pax *p, struct str key, struct str value, struct err *err)
 {
     if (str_equal(key, S("path")))
-        return name(key, value, &p->path, err);
+        return name(p, key, value, &p->path, err);
     if (str_equal(key, S("linkpath")))
-        return name(key, value, &p->link, err);
+        return name(p, key, value, &p->link, err);
     if (str_equal(key, S("size")))
-        return number(key, value, &p->has_size, &p->size, err);
+        return number(p, key, value, &p->has_size, &p->size, err);
     if (str_starts(key, S("GNU.sparse.")))
         return sparse_record(p, key, value, err);
     return 0;

@@ -25,21 +25,14 @@ struct group {
     const struct finding *first; /* the worst */
     struct str name, version;
     struct str_list binaries;
-    struct map seen; /* ids */
+    struct map names; /* the binaries' */
+    struct map seen;  /* ids */
     struct {
         const struct finding **at;
         size_t len, cap;
     } findings;
     struct group *next;
 };
-
-static bool listed(const struct str_list *list, struct str s)
-{
-    for (size_t i = 0; i < list->len; i++)
-        if (str_equal(list->at[i], s))
-            return true;
-    return false;
-}
 
 static struct group *group_of(struct table *t, struct map *groups, struct group ***end,
                               const struct finding *f)
@@ -76,8 +69,10 @@ static struct group *make_groups(struct table *t)
         if (!report_lists(t->style, f))
             continue;
         g = group_of(t, &groups, &end, f);
-        if (!listed(&g->binaries, f->package->name))
+        seen = map_at(&t->a, &g->names, f->package->name);
+        if (!*seen)
             *arena_push(&t->a, &g->binaries) = f->package->name;
+        *seen = g;
         seen = map_at(&t->a, &g->seen, f->id);
         if (*seen)
             continue;

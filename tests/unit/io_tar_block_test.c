@@ -134,7 +134,7 @@ static void test_types(void **state)
     put_header(&b, '\0', "old-dir/", 0);
     put_header(&b, '0', "dir-too/", 0);
     put_file(&b, '0', "file-to-go/", S("text"));
-    ends_as(&b, "f file 4\nf old 4\nf contiguous 4\n? unknown 4\n? label 0\n"
+    ends_as(&b, "f file 4\nf old 4\nf contiguous 4\nf unknown 4\n? label 0\n"
                 "h hard -> target 0\nl link -> target 0\n? device 0\nd dir/ 0\n? fifo 0\n"
                 "d old-dir/ 0\nd dir-too/ 0\nf file-to-go/ 4\n");
 }
@@ -297,7 +297,7 @@ static void test_records(void **state)
     put_header(&b, 'x', "x", 1 << 30);
     ends_as(&b, "entry 0: extended header of 1073741824 bytes (limit extended)\n");
     put_header(&b, 'g', "g", 1 << 30);
-    ends_as(&b, "entry 0: global header of 1073741824 bytes (limit extended)\n");
+    ends_as(&b, "entry 0: extended header of 1073741824 bytes (limit extended)\n");
     put_header(&b, 'L', "L", 1 << 20);
     ends_as(&b, "entry 0: extended header of 1048576 bytes (limit name)\n");
 }
@@ -429,7 +429,8 @@ static void test_budget(void **state)
     expect_with(&b, &budget, "f hole 20000000\n");
     budget.bytes = 19999999;
     expect_with(&b, &budget,
-                "f hole 20000000\nentry 0 (hole): more than 19999999 bytes unpacked (limit bytes)\n");
+                "f hole 20000000\nentry 0 (hole): more than 19999999 bytes unpacked (limit "
+                "bytes)\n");
     b.len = 0;
     put_header(&b, '0', "one", 0);
     put_header(&b, '0', "two", 0);
