@@ -3,7 +3,10 @@
 # make check        installs what is missing, builds, runs every test
 # make check-long   the large comparisons with the reference programs
 # make asan         make check under the address and undefined-behaviour sanitizers
-# make fuzz F=NAME  a minute of fuzzing with tests/fuzz/NAME_fuzz.c (clang)
+# make fuzz F=NAME  a minute of fuzzing with tests/fuzz/NAME_fuzz.c (clang); T=SECONDS
+# make fuzz-all     every target, a minute each, two at a time; T=SECONDS
+# make fuzz-long    every target until it has had enough (docs/fuzzing.md)
+# make cover        which share of the parsers and the database the tests run
 # make bench        times scans against a floor and other scanners (docs/performance.md)
 # make format       clang-format over src/ and tests/
 CC      ?= cc
@@ -97,6 +100,14 @@ asan: deps
 	HARDEN=-fPIE $(MAKE) BUILD=$(BUILD)-asan HARDEN=-fPIE asan-run
 asan-run: $(BUILD)/lotse tests
 	BUILD=$(BUILD) tests/run check
+# Counts are added up by all processes; -O0, so that a line is a line.
+cover: deps
+	find $(BUILD)-cover -name '*.gcda' -delete 2>/dev/null || true
+	BUILD=$(BUILD)-cover CFLAGS='-O0 -g --coverage -fprofile-update=atomic -Wl,-u,__gcov_dump' \
+	HARDEN=-fPIE $(MAKE) BUILD=$(BUILD)-cover HARDEN=-fPIE cover-run
+	tools/cover $(BUILD)-cover
+cover-run: $(BUILD)/lotse tests
+	BUILD=$(BUILD) tests/run cover
 tests: $(TESTS) $(TOOLS) $(BUILD)/fuzz_replay
 # The library once more for clang's fuzzer, and a program for each target.
 FUZZERS   := $(patsubst tests/fuzz/%_fuzz.c,%,$(wildcard tests/fuzz/*_fuzz.c))
@@ -112,6 +123,8 @@ fuzz: fuzz-deps $(BUILD)/corpus/seeds
 fuzz-all: fuzz-deps $(BUILD)/corpus/seeds
 	$(FUZZ_MAKE) $(FUZZERS:%=$(FUZZ_DIR)/%_fuzz)
 	tests/fuzz/run $(FUZZ_DIR) $(BUILD)/corpus $(T) $(FUZZERS)
+fuzz-long:
+	$(MAKE) fuzz-all T=long
 fuzz-deps: deps
 	tools/deps fuzz
 $(BUILD)/corpus/seeds: tests/fuzz/seeds $(BUILD)/lotse
@@ -136,7 +149,7 @@ $(BUILD)/fuzz_replay: $(patsubst tests/fuzz/%.c,$(BUILD)/replay/%.o,$(wildcard t
 format:
 	find src tests bench -name '*.[ch]' -o -name '*.cc' | xargs clang-format -i
 clean:
-	rm -rf build build-asan
+	rm -rf build build-asan build-fuzz build-cover
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
-.PHONY: all deps demo check check-long asan asan-run tests fuzz format clean bench
+.PHONY: all deps demo check check-long asan asan-run tests fuzz fuzz-all fuzz-long fuzz-deps cover cover-run format clean bench
 .DELETE_ON_ERROR:
