@@ -107,7 +107,7 @@ cover: deps
 	HARDEN=-fPIE $(MAKE) BUILD=$(BUILD)-cover HARDEN=-fPIE cover-run
 	tools/cover $(BUILD)-cover
 cover-run: $(BUILD)/lotse tests
-	BUILD=$(BUILD) tests/run cover
+	BUILD=$(BUILD) tests/run check
 tests: $(TESTS) $(TOOLS) $(BUILD)/fuzz_replay
 # The library once more for clang's fuzzer, and a program for each target.
 FUZZERS   := $(patsubst tests/fuzz/%_fuzz.c,%,$(wildcard tests/fuzz/*_fuzz.c))

@@ -26,7 +26,7 @@ FAULTS = [
 ]
 KILLS = [(kind, how, 6) for kind in ("write", "open", "sync", "rename", "close", "make", "read") for how in ("kill", "killed")]
 SO = BUILD + "/tools/fault.so"
-if ASAN:  # which wants to be the first, and has its own memory
+if BUILD.endswith("-asan"):  # which wants to be the first, and has its own memory
     SO = subprocess.run(["cc", "-print-file-name=libasan.so"], capture_output=True, text=True).stdout.strip() + ":" + SO
     FAULTS = [f for f in FAULTS if f[0] not in ("alloc", "alloc+")]
     os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})  # no second thread: after a fork its allocator can stay locked

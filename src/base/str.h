@@ -22,7 +22,13 @@ struct str_list {
 
 #define S(literal) ((struct str){"" literal, sizeof literal - 1})
 #define STR_FMT "%.*s"
-#define STR_ARG(s) (int)(s).n, (s).p ? (s).p : ""
+#define STR_ARG(s) (int)(s).n, str_chars(s)
+
+/* The bytes of one that has none, too. */
+static inline const char *str_chars(struct str s)
+{
+    return s.p ? s.p : "";
+}
 
 struct str str_of(const char *cstr);
 bool str_equal(struct str a, struct str b);
