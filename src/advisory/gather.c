@@ -182,13 +182,15 @@ static void read_document(struct source *s, struct str name, struct str json)
 static int each_file(void *ctx, struct str name, struct str bytes, struct err *err)
 {
     struct source *s = ctx;
-    struct str start = str_trim((struct str){bytes.p, bytes.n < 64 ? bytes.n : 64});
+    struct str start = {bytes.p, bytes.n < 64 ? bytes.n : 64};
     struct err why = {0};
     struct str rest, line;
     own(buf) json = {0};
 
     (void)err;
-    if (str_starts(start, S("{")) || str_starts(start, S("["))) {
+    start = str_trim(str_starts(start, S("\xef\xbb\xbf")) ? str_from(start, 3) : start);
+    if (str_starts(start, S("{")) || str_starts(start, S("[")) ||
+        str_ends(name, S(".json"))) {
         read_document(s, name, bytes);
         return 0;
     }

@@ -26,9 +26,9 @@ static int status(const struct call *call)
 
     if (sweep(call, 0, &state))
         return EXIT_FAILURE_;
-    printf("cache   " STR_FMT "\n", STR_ARG(cli_cache_dir(call)));
-    printf("layers  %" PRIu64 "\n", state.files);
-    printf("size    %.1f MB\n", (double)state.bytes / 1e6);
+    cli_print("cache   " STR_FMT "\n", STR_ARG(cli_cache_dir(call)));
+    cli_print("layers  %" PRIu64 "\n", state.files);
+    cli_print("size    %.1f MB\n", (double)state.bytes / 1e6);
     return EXIT_CLEAN;
 }
 
@@ -47,8 +47,8 @@ static int clean(const struct call *call)
         before = (int64_t)time(NULL) - (int64_t)n * DAY;
     if (sweep(call, before, &state))
         return EXIT_FAILURE_;
-    printf("removed %" PRIu64 " of %" PRIu64 " layers, %.1f MB\n", state.removed,
-           state.removed + state.files, (double)state.removed_bytes / 1e6);
+    cli_print("removed %" PRIu64 " of %" PRIu64 " layers, %.1f MB\n", state.removed,
+              state.removed + state.files, (double)state.removed_bytes / 1e6);
     return EXIT_CLEAN;
 }
 

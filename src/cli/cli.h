@@ -67,7 +67,13 @@ bool cli_parse(const struct command *c, int argc, char **argv, struct call *out)
 bool cli_given(const struct call *call, enum option_id id);
 struct str cli_value(const struct call *call, enum option_id id); /* the last, or empty */
 
-/* Prints "lotse: MESSAGE" on standard error and gives 2. */
+/* Prints "lotse: MESSAGE" on standard error, with nothing in it that moves a cursor. */
+void cli_warn(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
+
+/* On standard output, in the same way but for line ends. Gives the bytes written. */
+size_t cli_print(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
+
+/* cli_warn, and gives 2. */
 int cli_fail(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 
 /* Scans an image and reports, as the options say; gives the exit code. selftest: with

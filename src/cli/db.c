@@ -11,18 +11,19 @@
 
 static void put_built(const struct db_built *b)
 {
-    printf("%-24.*s %8" PRIu64 " vulnerabilities %8" PRIu64 " statements", (int)b->name.n,
-           b->name.p, b->vulnerabilities, b->statements);
+    cli_print("%-24.*s %8" PRIu64 " vulnerabilities %8" PRIu64 " statements",
+              (int)b->name.n, b->name.p, b->vulnerabilities, b->statements);
     if (b->date.n)
-        printf("  %.10s", b->date.p);
-    putchar('\n');
+        cli_print("  %.10s", b->date.p);
+    cli_print("\n");
     for (size_t i = 0; i < b->why.len && i < 5; i++)
-        printf("    passed over: " STR_FMT "\n", STR_ARG(b->why.at[i]));
+        cli_print("    passed over: " STR_FMT "\n", STR_ARG(b->why.at[i]));
     if (b->why.len > 5)
-        printf("    passed over: %zu further reasons\n", b->why.len - 5);
+        cli_print("    passed over: %zu further reasons\n", b->why.len - 5);
     if (b->unclaimed)
-        printf("    %" PRIu64 " file%s in no form that is read, such as " STR_FMT "\n",
-               b->unclaimed, b->unclaimed == 1 ? "" : "s", STR_ARG(b->unclaimed_example));
+        cli_print("    %" PRIu64 " file%s in no form that is read, such as " STR_FMT "\n",
+                  b->unclaimed, b->unclaimed == 1 ? "" : "s",
+                  STR_ARG(b->unclaimed_example));
 }
 
 /* A database without one of its sources is written, and it is no success. */
@@ -50,9 +51,11 @@ static int build(const struct call *call)
     r = db_build(call->a, str_copy(call->a, feeds).p, dir.p, &built, &err);
     for (size_t i = 0; i < built.len; i++)
         put_built(&built.at[i]);
-    if (r < 0)
+    if (r < 0) {
+        verdict(&built);
         return cli_fail("%s", err.text);
-    printf("written to %s\n", dir.p);
+    }
+    cli_print("written to %s\n", dir.p);
     return verdict(&built);
 }
 
@@ -73,21 +76,21 @@ static int status(const struct call *call)
     if (open(call, &db))
         return EXIT_FAILURE_;
     db_info(db, call->a, &info);
-    printf("database  %s\n", cli_db_dir(call).p);
-    printf("digest    " STR_FMT "\n", STR_ARG(info.digest));
-    printf("built     " STR_FMT "\n", STR_ARG(info.built));
-    printf("size      %.1f MB, %" PRIu64 " vulnerabilities\n\n", (double)info.bytes / 1e6,
-           info.vulnerabilities);
+    cli_print("database  %s\n", cli_db_dir(call).p);
+    cli_print("digest    " STR_FMT "\n", STR_ARG(info.digest));
+    cli_print("built     " STR_FMT "\n", STR_ARG(info.built));
+    cli_print("size      %.1f MB, %" PRIu64 " vulnerabilities\n\n",
+              (double)info.bytes / 1e6, info.vulnerabilities);
     for (size_t i = 0; i < info.data.len; i++)
-        printf("%-24.*s %8" PRIu64 " records  %s\n", (int)info.data.at[i].name.n,
-               info.data.at[i].name.p, info.data.at[i].records,
-               info.data.at[i].date.n ? str_copy(call->a, info.data.at[i].date).p
-                                      : "date unknown");
-    putchar('\n');
+        cli_print("%-24.*s %8" PRIu64 " records  %s\n", (int)info.data.at[i].name.n,
+                  info.data.at[i].name.p, info.data.at[i].records,
+                  info.data.at[i].date.n ? str_copy(call->a, info.data.at[i].date).p
+                                         : "date unknown");
+    cli_print("\n");
     for (size_t i = 0; i < info.shards.len; i++)
-        printf("%-24.*s %8" PRIu64 " statements on %" PRIu64 " packages\n",
-               (int)info.shards.at[i].ecosystem.n, info.shards.at[i].ecosystem.p,
-               info.shards.at[i].statements, info.shards.at[i].packages);
+        cli_print("%-24.*s %8" PRIu64 " statements on %" PRIu64 " packages\n",
+                  (int)info.shards.at[i].ecosystem.n, info.shards.at[i].ecosystem.p,
+                  info.shards.at[i].statements, info.shards.at[i].packages);
     return EXIT_CLEAN;
 }
 
@@ -107,20 +110,20 @@ static void put_ranges(const struct statement *s)
             const struct event *e = &s->ranges.at[i].events.at[j];
 
             if (e->what != EVENT_INTRODUCED || !str_equal(e->version, S("0")))
-                printf(" %s " STR_FMT, words[e->what], STR_ARG(e->version));
+                cli_print(" %s " STR_FMT, words[e->what], STR_ARG(e->version));
         }
 }
 
 static void put_statement(const struct statement *s)
 {
-    printf("  %-16.*s %-28.*s " STR_FMT, (int)s->ecosystem.n, s->ecosystem.p,
-           (int)s->package.n, s->package.p, STR_ARG(s->advisory));
+    cli_print("  %-16.*s %-28.*s " STR_FMT, (int)s->ecosystem.n, s->ecosystem.p,
+              (int)s->package.n, s->package.p, STR_ARG(s->advisory));
     put_ranges(s);
     if (s->status != STATUS_AFFECTED)
-        printf(" (%s)", status_name(s->status));
+        cli_print(" (%s)", status_name(s->status));
     if (s->module.n)
-        printf(" module " STR_FMT, STR_ARG(s->module));
-    putchar('\n');
+        cli_print(" module " STR_FMT, STR_ARG(s->module));
+    cli_print("\n");
 }
 
 static void put_wrapped(struct str text, size_t width)
@@ -131,34 +134,34 @@ static void put_wrapped(struct str text, size_t width)
     while (text.n) {
         str_cut(text, ' ', &word, &text);
         if (at && at + 1 + word.n > width) {
-            putchar('\n');
+            cli_print("\n");
             at = 0;
         }
-        at += (size_t)printf("%s" STR_FMT, at ? " " : "", STR_ARG(word));
+        at += cli_print("%s" STR_FMT, at ? " " : "", STR_ARG(word));
     }
-    putchar('\n');
+    cli_print("\n");
 }
 
 static void put_vulnerability(const struct vulnerability *v)
 {
-    printf(STR_FMT "  " STR_FMT "\n", STR_ARG(v->id), STR_ARG(v->title));
+    cli_print(STR_FMT "  " STR_FMT "\n", STR_ARG(v->id), STR_ARG(v->title));
     for (size_t i = 0; i < v->aliases.len; i++)
-        printf("also known as " STR_FMT "\n", STR_ARG(v->aliases.at[i]));
+        cli_print("also known as " STR_FMT "\n", STR_ARG(v->aliases.at[i]));
     if (v->published.n)
-        printf("published %.10s\n", v->published.p);
+        cli_print("published %.10s\n", v->published.p);
     if (v->withdrawn.n)
-        printf("withdrawn %.10s\n", v->withdrawn.p);
+        cli_print("withdrawn %.10s\n", v->withdrawn.p);
     if (v->kev_added.n)
-        printf("known to be exploited since %.10s%s\n", v->kev_added.p,
-               v->kev_ransomware ? ", also by ransomware" : "");
+        cli_print("known to be exploited since %.10s%s\n", v->kev_added.p,
+                  v->kev_ransomware ? ", also by ransomware" : "");
     for (size_t i = 0; i < v->scores.len; i++)
-        printf(STR_FMT "\n", STR_ARG(v->scores.at[i].vector));
+        cli_print(STR_FMT "\n", STR_ARG(v->scores.at[i].vector));
     for (size_t i = 0; i < v->cwes.len; i++)
-        printf(STR_FMT "%s", STR_ARG(v->cwes.at[i]), i + 1 < v->cwes.len ? " " : "\n");
+        cli_print(STR_FMT "%s", STR_ARG(v->cwes.at[i]), i + 1 < v->cwes.len ? " " : "\n");
     for (struct str rest = v->description, line; str_line(&rest, &line);)
         put_wrapped(line, 80);
     for (size_t i = 0; i < v->links.len; i++)
-        printf("  " STR_FMT "\n", STR_ARG(v->links.at[i].url));
+        cli_print("  " STR_FMT "\n", STR_ARG(v->links.at[i].url));
 }
 
 static int search(const struct call *call)
@@ -188,7 +191,7 @@ static int search(const struct call *call)
     for (size_t i = 0; i < found.len; i++)
         put_statement(&found.at[i]);
     if (!known && !found.len)
-        printf("nothing is known of " STR_FMT "\n", STR_ARG(what));
+        cli_print("nothing is known of " STR_FMT "\n", STR_ARG(what));
     return known || found.len ? EXIT_CLEAN : EXIT_FINDINGS;
 }
 

@@ -150,7 +150,7 @@ static int open_db(const struct call *call, struct db **db)
         return 0;
     if (err.code != ERR_NOTFOUND || cli_given(call, OPTION_DB))
         return cli_fail("%s", err.text);
-    fprintf(stderr, "lotse: %s\n", err.text);
+    cli_warn("%s", err.text);
     return 0;
 }
 
@@ -183,8 +183,8 @@ static int check_sandbox(const struct call *call)
     if (lacks.n && cli_given(call, OPTION_REQUIRE_SANDBOX))
         return cli_fail("the parsers cannot be locked in here: " STR_FMT, STR_ARG(lacks));
     if (cli_given(call, OPTION_DEBUG))
-        fprintf(stderr, "lotse: sandbox: %s" STR_FMT "\n",
-                lacks.n ? "partly, " : "complete", STR_ARG(lacks));
+        cli_warn("sandbox: %s" STR_FMT, lacks.n ? "partly, " : "complete",
+                 STR_ARG(lacks));
     return 0;
 }
 
@@ -202,7 +202,7 @@ static struct cache *open_cache(const struct call *call, uint64_t bound)
     else if (cache_open(dir, bound, &cache, &err) == 0)
         return cache;
     if (cli_given(call, OPTION_DEBUG) || cli_given(call, OPTION_CACHE_DIR))
-        fprintf(stderr, "lotse: nothing is kept for later scans: %s\n", err.text);
+        cli_warn("nothing is kept for later scans: %s", err.text);
     return NULL;
 }
 

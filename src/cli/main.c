@@ -15,21 +15,6 @@
 #include <unistd.h>
 
 /* One write: so the lines of several processes do not mix. */
-int cli_fail(const char *fmt, ...)
-{
-    own(buf) text = {0};
-    struct err err = {0};
-    char line[8192];
-    va_list ap;
-
-    va_start(ap, fmt);
-    vsnprintf(line, sizeof line, fmt, ap);
-    va_end(ap);
-    buf_printf(&text, "lotse: %s\n", line);
-    file_write_fd(STDERR_FILENO, buf_view(&text), "", &err);
-    return EXIT_FAILURE_;
-}
-
 static const struct command *find(const char *name)
 {
     for (const struct command *const *c = commands; *c; c++)

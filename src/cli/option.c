@@ -78,9 +78,8 @@ static bool unknown(const struct command *c, struct str name, bool is_long)
         if (allowed(c, (enum option_id)id))
             words[n++] = cli_options[id].name;
     near = is_long ? cli_nearest(name, words) : NULL;
-    fprintf(stderr, "lotse: %s has no option %s" STR_FMT "%s%s\n", c->name,
-            is_long ? "--" : "-", STR_ARG(name), near ? ", did you mean --" : "",
-            near ? near : "");
+    cli_warn("%s has no option %s" STR_FMT "%s%s", c->name, is_long ? "--" : "-",
+             STR_ARG(name), near ? ", did you mean --" : "", near ? near : "");
     return false;
 }
 
@@ -114,18 +113,18 @@ static bool take_value(struct parse *p, int id, struct str value, bool has_value
     const struct option *o = &cli_options[id];
 
     if (o->takes == TAKES_NOTHING && has_value) {
-        fprintf(stderr, "lotse: --%s takes no value\n", o->name);
+        cli_warn("--%s takes no value", o->name);
         return false;
     }
     if (o->takes != TAKES_NOTHING && !has_value) {
         if (p->at + 1 >= p->argc) {
-            fprintf(stderr, "lotse: --%s wants a value: %s\n", o->name, o->value);
+            cli_warn("--%s wants a value: %s", o->name, o->value);
             return false;
         }
         value = str_of(p->argv[++p->at]);
     }
     if (o->takes != TAKES_NOTHING && !value.n) {
-        fprintf(stderr, "lotse: --%s is empty, it wants a value: %s\n", o->name, o->value);
+        cli_warn("--%s is empty, it wants a value: %s", o->name, o->value);
         return false;
     }
     *arena_push(p->out->a, &p->out->given[id]) = value;
@@ -197,7 +196,7 @@ bool cli_parse(const struct command *c, int argc, char **argv, struct call *out)
         else
             ok = take_short(&p, str_from(word, 1));
         if (!ok) {
-            fprintf(stderr, "lotse: see lotse %s --help\n", c->name);
+            cli_warn("see lotse %s --help", c->name);
             return false;
         }
     }

@@ -337,6 +337,12 @@ void section_done(struct section *s)
         close(s->fd);
 }
 
+static int too_large(struct str name, struct err *err)
+{
+    return err_set(err, ERR_LIMIT, STR_FMT ": larger than %" PRIu64 " (limit manifest)",
+                   STR_ARG(name), budget_layer.manifest);
+}
+
 static int load_kept(const struct store *s, struct str name, struct str *out,
                      struct err *err)
 {
@@ -348,8 +354,7 @@ static int load_kept(const struct store *s, struct str name, struct str *out,
     if (m->bytes.n)
         return 0;
     if (m->size > budget_layer.manifest)
-        return err_set(err, ERR_LIMIT, STR_FMT ": larger than %" PRIu64 " (limit manifest)",
-                       STR_ARG(name), budget_layer.manifest);
+        return too_large(name, err);
     if (s->full)
         return err_set(err, ERR_LIMIT,
                        STR_FMT ": the archive has more than %" PRIu64
@@ -369,9 +374,10 @@ int store_load(struct store *s, struct arena *a, struct str name, struct str *ou
     if (store_find(s, name, &section, err) < 0)
         return err->code;
     from = section_stream(&section);
-    if (stream_load(a, from, budget_layer.manifest, out, err) < 0)
-        return err_wrap(err, STR_FMT, STR_ARG(name));
-    return 0;
+    if (stream_load(a, from, budget_layer.manifest, out, err) == 0)
+        return 0;
+    return err->code == ERR_LIMIT ? too_large(name, err)
+                                  : err_wrap(err, STR_FMT, STR_ARG(name));
 }
 
 int store_each(const struct store *s,

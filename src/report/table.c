@@ -4,7 +4,7 @@
 
 #include "base/map.h"
 #include "base/own.h"
-#include "report/text.h"
+#include "io/text.h"
 
 #include <stdio.h>
 

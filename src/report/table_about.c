@@ -1,7 +1,7 @@
 /* What was looked at: the head and the end of the table. */
 #include "report/table.h"
 
-#include "report/text.h"
+#include "io/text.h"
 
 #include <inttypes.h>
 #include <time.h>

@@ -1,4 +1,4 @@
-#include "report/text.h"
+#include "io/text.h"
 
 #include "base/own.h"
 

@@ -1,5 +1,5 @@
-#ifndef REPORT_TEXT_H
-#define REPORT_TEXT_H
+#ifndef IO_TEXT_H
+#define IO_TEXT_H
 
 #include "base/buf.h"
 
