@@ -115,7 +115,7 @@ FUZZ_DIR   = $(BUILD)-fuzz
 # Of an empty str the end is NULL + 0, which C2y allows.
 FUZZ_SAN   = -fsanitize=address,undefined -fno-sanitize=pointer-overflow -fno-sanitize-recover=all -fno-omit-frame-pointer
 FUZZ_MAKE  = $(MAKE) -j2 CC=clang CXX=clang++ BUILD=$(FUZZ_DIR) HARDEN=-fPIE \
-	CFLAGS='-O1 -g -Wno-missing-field-initializers -fsanitize=fuzzer-no-link $(FUZZ_SAN)' CORPUS=$(BUILD)/corpus
+	CFLAGS='-O1 -g -Wno-missing-field-initializers -Wno-format-nonliteral -fsanitize=fuzzer-no-link $(FUZZ_SAN)' CORPUS=$(BUILD)/corpus
 T         ?= 60
 fuzz: fuzz-deps $(BUILD)/corpus/seeds
 	$(FUZZ_MAKE) $(FUZZ_DIR)/$(F)_fuzz

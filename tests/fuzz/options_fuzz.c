@@ -3,21 +3,6 @@
 
 #include "fuzz.h"
 
-#include <stdarg.h>
-
-/* In place of main.c's: nothing is printed. */
-int cli_fail(const char *fmt, ...)
-{
-    va_list ap;
-    int n;
-
-    va_start(ap, fmt);
-    n = vsnprintf(NULL, 0, fmt, ap);
-    va_end(ap);
-    must(n > 0);
-    return EXIT_FAILURE_;
-}
-
 enum { WORDS_MAX = 32 };
 
 FUZZ(256)
