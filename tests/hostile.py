@@ -458,7 +458,7 @@ def arc_2(w):
     packed = hz.deflated(ZEROS)
     z = hz.Zip()
     for i in range(8):
-        z.central(b"%d.json" % i, ZEROS, z.local(b"%d.json" % i, ZEROS, packed, 8), len(packed), 8)
+        z.central(b"%d.txt" % i, ZEROS, z.local(b"%d.txt" % i, ZEROS, packed, 8), len(packed), 8)
     zip_case(w, "ARC-2 members of zeros", z.bytes(), [], "larger than its budget", 400, ("--limit", "ratio=100"))
 
 
