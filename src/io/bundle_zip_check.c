@@ -124,15 +124,15 @@ static void read_extra(struct str extra, const char *head, uint64_t *packed,
                        uint64_t *place)
 {
     while (extra.n >= 4) {
+        uint64_t id = word(extra.p, 2);
         size_t n = (size_t)word(extra.p + 2, 2);
-        struct str field = str_from(extra, 4);
+        struct str field = {extra.p + 4, n};
 
-        if (n > field.n)
+        if (n > extra.n - 4)
             return;
-        extra = str_from(field, n);
-        if (word(field.p - 4, 2) != 1)
+        extra = str_from(extra, 4 + n);
+        if (id != 1)
             continue;
-        field.n = n;
         if (word(head + 24, 4) == UINT32_MAX)
             field = str_from(field, field.n < 8 ? field.n : 8);
         if (*packed == UINT32_MAX && field.n >= 8) {
