@@ -1,6 +1,7 @@
 # make              build/lotse
 # make demo         installs what is missing, builds, scans an example image
 # make check        installs what is missing, builds, runs every test
+# make check-every  every call that can fail, every byte cut off: an hour or more
 # make check-long   the large comparisons with the reference programs
 # make asan         make check under the address and undefined-behaviour sanitizers
 # make fuzz F=NAME  a minute of fuzzing with tests/fuzz/NAME_fuzz.c (clang); T=SECONDS
@@ -92,6 +93,9 @@ demo: deps
 check: deps
 	$(MAKE) $(BUILD)/lotse tests
 	tests/run check
+check-every: deps
+	$(MAKE) $(BUILD)/lotse tests
+	tests/run every
 check-long: deps
 	$(MAKE) $(BUILD)/lotse tests
 	tests/run long
@@ -151,5 +155,5 @@ format:
 clean:
 	rm -rf build build-asan build-fuzz build-cover
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
-.PHONY: all deps demo check check-long asan asan-run tests fuzz fuzz-all fuzz-long fuzz-deps cover cover-run format clean bench
+.PHONY: all deps demo check check-every check-long asan asan-run tests fuzz fuzz-all fuzz-long fuzz-deps cover cover-run format clean bench
 .DELETE_ON_ERROR:
