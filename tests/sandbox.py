@@ -58,6 +58,15 @@ def check(what, path, wanted_notes, lacks=()):
     tell(what, bad)
 
 
+def readers(path):
+    """Which processes read of the archive or map it: their numbers, and that of lotse itself."""
+    with tempfile.NamedTemporaryFile("r") as trace:
+        subprocess.run(["strace", "-f", "-y", "-o", trace.name, "-e", "trace=read,pread64,readv,preadv,mmap",
+                        LOTSE, "image", "--no-progress", "-o", "json", path], capture_output=True)
+        lines = trace.read().splitlines()
+    return {l.split()[0] for l in lines if f"<{path}>" in l}, lines[0].split()[0]
+
+
 def main():
     with tempfile.TemporaryDirectory() as t:
         for deed, how in DEEDS:
@@ -77,6 +86,13 @@ def main():
         if ASAN:
             tell("SBX-1, SBX-2", skip="the sanitizer runs outside of the sandbox")
             end()
+        for what, path in (("docker archive", write(t, "image.tar", tar_of(docker(image())))),
+                           ("OCI archive", write(t, "oci.tar", tar_of(oci(image(), "zstd")))),
+                           ("packed archive", write(t, "image.tar.gz", gzip.compress(tar_of(docker(image()))))),
+                           ("root", write(t, "root.tar", image()[0]))):
+            pids, own = readers(path)
+            tell(f"SBX-1 the bytes of an image are read by children only: {what}",
+                 [] if pids and own not in pids else [f"lotse is {own}, readers are {pids}"])
         path = write(t, "read.tar", tar_of(docker([layer(("lotse-selftest/read", "x"))])))
         report, code, _ = scan(path)
         told = [p["version"] for p in report["packages"]]

@@ -5,9 +5,11 @@
 #include "image/answer.h"
 #include "image/collect.h"
 #include "image/manifest.h"
-#include "image/store.h"
+#include "image/section.h"
 #include "image/work.h"
 #include "io/digest.h"
+#include "io/stream.h"
+#include "io/tar.h"
 #include "sandbox/sandbox.h"
 
 #include <stdio.h>
@@ -33,7 +35,7 @@ static void read_one(void *ctx, int to)
     const struct facts_sink sink = {answer_facts, &answer};
     int end = 0;
 
-    if (r->w->im->root_fd >= 0)
+    if (r->w->im->shape == SHAPE_ROOT)
         facts_of_dir(r->section.fd, &r->look, &sink);
     else
         end = facts_of_layer(section_mapped(&r->section), &r->look, &sink);
@@ -76,34 +78,31 @@ static void read_passing(struct reading *r, struct stream *content, int to)
     answer_end(&answer, end, is);
 }
 
-struct passing {
-    struct reading *r;
-    int to;
-};
-
-static void pass(void *ctx, struct str name, struct stream *content)
+/* The layer that begins there, if it is still to be read. */
+static bool begins(const struct work *w, uint64_t at, size_t *layer)
 {
-    struct passing *p = ctx;
-    struct work *w = p->r->w;
-
     for (size_t i = 0; i < w->im->layers.len; i++) {
-        if (w->out[i].twin != i || w->out[i].facts.n ||
-            !str_equal(w->im->layers.at[i].name, name))
-            continue;
-        p->r->layer = i;
-        read_passing(p->r, content, p->to);
-        return;
+        *layer = i;
+        if (w->im->layers.at[i].at == at && !w->im->layers.at[i].missing &&
+            w->out[i].twin == i && !w->out[i].facts.n)
+            return true;
     }
-    stream_close(content);
+    return false;
 }
 
 static void read_packed(void *ctx, int to)
 {
     struct reading *r = ctx;
-    struct passing passing = {r, to};
+    own_stream plain = stream_unpack(section_mapped(&r->section), r->look.budget);
+    own_tar tar = tar_open(plain, r->look.budget);
+    struct tar_entry entry;
     struct err err = {0};
+    int more;
 
-    if (store_each(r->w->im->store, pass, &passing, &err) < 0)
+    while ((more = tar_next(tar, &entry, &err)) > 0)
+        if (entry.type == TAR_FILE && begins(r->w, entry.data_at, &r->layer))
+            read_passing(r, tar_stream(tar), to);
+    if (more < 0)
         answer_error(to, err.text);
 }
 
@@ -206,7 +205,7 @@ static struct sandbox_rules rules_of(const struct reading *r, struct progress *p
 
     return (struct sandbox_rules){
         .fd = r->section.fd,
-        .folder = r->w->im->root_fd >= 0,
+        .folder = r->w->im->shape == SHAPE_ROOT,
         .memory = look->budget->memory,
         .answer = look->budget->facts,
         .seconds = look->budget->seconds,
@@ -261,14 +260,11 @@ static int find_layer(const struct work *w, size_t i, struct section *out, struc
 {
     const struct layer *layer = &w->im->layers.at[i];
 
-    if (w->im->root_fd >= 0)
-        *out = (struct section){.fd = w->im->root_fd};
-    else if (layer->missing)
+    if (layer->missing)
         return err_set(err, ERR_NOTFOUND, "its blob is not in the archive");
-    else if (!layer->name.n)
-        *out = store_whole(w->im->store);
-    else
-        return store_find(w->im->store, layer->name, out, err);
+    if (w->im->shape == SHAPE_FOLDER)
+        return section_below(w->im->fd, layer->name, out, err);
+    *out = (struct section){w->im->fd, layer->at, layer->size, false};
     return 0;
 }
 
@@ -289,7 +285,7 @@ void apart_read(struct work *w, size_t i)
 
 void apart_read_packed(struct work *w)
 {
-    struct section whole = store_whole(w->im->store);
+    struct section whole = {w->im->fd, 0, UINT64_MAX, false};
     char why[WHY] = "its blob is not in the archive";
 
     read_in_child(w, 0, &whole, read_packed, why);

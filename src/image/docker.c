@@ -74,9 +74,9 @@ static void add_layer(struct image *im, struct str written)
 
     if (path_clean(im->a, written, &name))
         layer->name = str_copy(im->a, store_real(im->store, name));
-    layer->missing = !layer->name.n || !store_has(im->store, layer->name);
-    layer->size = layer->info.size =
-        layer->missing ? 0 : store_size(im->store, layer->name);
+    layer->missing =
+        !layer->name.n || !store_place(im->store, layer->name, &layer->at, &layer->size);
+    layer->info.size = layer->size;
 }
 
 int image_open_docker(struct image *im, struct str tag, const struct image_options *options,

@@ -3,7 +3,7 @@
  *     "lotse-facts", schema number, whether complete
  *     readers      count, { name, version }
  *     entries, bytes, links left out
- *     notes        count, { level, where, line, what }
+ *     notes        count, { level, layer + 1, where, line, what }
  *     whiteouts    count, { path }
  *     opaques      count, { path }
  *     links        count, { path, target, hard }
@@ -38,32 +38,6 @@ bool facts_has_either(const struct facts *f, struct str path)
 bool facts_has_inside(const struct facts *f, struct str path)
 {
     return names_have_inside(f->names, f->key, path);
-}
-
-static void pack_notes(struct buf *out, const struct note_list *notes)
-{
-    pack_u64(out, notes->len);
-    for (size_t i = 0; i < notes->len; i++) {
-        const struct note *n = &notes->at[i];
-
-        pack_u64(out, n->level);
-        pack_str(out, n->where);
-        pack_u64(out, n->line);
-        pack_str(out, n->what);
-    }
-}
-
-static void unpack_notes(struct arena *a, struct unpack *in, struct note_list *notes)
-{
-    for (size_t n = unpack_count(in, 4); n > 0 && !in->bad; n--) {
-        struct note *note = arena_push(a, notes);
-
-        note->layer = -1;
-        note->level = unpack_u64(in) == NOTE_INFO ? NOTE_INFO : NOTE_UNREAD;
-        note->where = unpack_str(in);
-        note->line = unpack_u64(in);
-        note->what = unpack_str(in);
-    }
 }
 
 /* Yields the count, and makes room for as many as a count may promise unseen. */
@@ -137,7 +111,7 @@ void facts_pack_file(struct buf *out, const struct facts_file *f)
         pack_str(out, f->owned.at[i].arch);
         pack_str(out, f->owned.at[i].files);
     }
-    pack_notes(out, &f->notes);
+    notes_pack(out, &f->notes);
 }
 
 static void unpack_file(struct arena *a, struct unpack *in, struct facts_file *f)
@@ -156,7 +130,7 @@ static void unpack_file(struct arena *a, struct unpack *in, struct facts_file *f
         o->arch = unpack_str(in);
         o->files = unpack_str(in);
     }
-    unpack_notes(a, in, &f->notes);
+    notes_unpack(a, in, &f->notes);
 }
 
 static struct hash_key unpack_key(struct unpack *in)
@@ -195,7 +169,7 @@ void facts_pack(struct buf *out, const struct facts *f, struct str files, size_t
     pack_u64(out, f->entries);
     pack_u64(out, f->bytes);
     pack_u64(out, f->links_left);
-    pack_notes(out, &f->notes);
+    notes_pack(out, &f->notes);
     pack_strings(out, &f->whiteouts);
     pack_strings(out, &f->opaques);
     pack_u64(out, f->links.len);
@@ -235,7 +209,7 @@ int facts_unpack(struct arena *a, struct str bytes, struct facts *out, struct er
     out->entries = unpack_u64(&in);
     out->bytes = unpack_u64(&in);
     out->links_left = unpack_u64(&in);
-    unpack_notes(a, &in, &out->notes);
+    notes_unpack(a, &in, &out->notes);
     unpack_strings(a, &in, &out->whiteouts);
     unpack_strings(a, &in, &out->opaques);
     for (size_t n = expect(a, &out->links, unpack_count(&in, 3)); n > 0 && !in.bad; n--) {

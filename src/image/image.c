@@ -3,11 +3,14 @@
 #include "base/err.h"
 #include "base/own.h"
 #include "image/manifest.h"
+#include "image/opened.h"
 #include "image/store.h"
+#include "sandbox/sandbox.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
+#include <sys/stat.h>
 
 const struct image_scheme image_schemes[] = {
     {"docker-archive", "an archive of 'docker save' or 'podman save'"},
@@ -62,18 +65,12 @@ static struct str guess(struct store *s)
 }
 
 /* A root without manifest: one layer that is the file or the folder itself. */
-static int open_root(struct image *im, const char *path, struct err *err)
+static void take_root(struct image *im, uint64_t bytes)
 {
     struct layer *layer = arena_push(im->a, &im->layers);
 
-    if (str_equal(im->source, S("dir"))) {
-        im->root_fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-        if (im->root_fd < 0)
-            return err_sys(err, "%s", path);
-        return 0;
-    }
-    layer->size = layer->info.size = store_bytes(im->store);
-    return 0;
+    *layer = (struct layer){.size = bytes};
+    layer->info.size = bytes;
 }
 
 static int open_manifest(struct image *im, struct str tag,
@@ -109,36 +106,122 @@ static int not_a_file(struct str source, struct err *err)
                    STR_ARG(source));
 }
 
+static enum image_shape shape_of(const struct image *im)
+{
+    enum store_kind kind = store_kind(im->store);
+
+    if (str_equal(im->source, S("dir")))
+        return SHAPE_ROOT;
+    return kind == STORE_FOLDER   ? SHAPE_FOLDER
+           : kind == STORE_PACKED ? SHAPE_PACKED
+                                  : SHAPE_FILE;
+}
+
+int image_read(struct image *im, struct str scheme, struct str tag,
+               const struct image_options *options, struct sandbox_place *place,
+               struct err *err)
+{
+    struct stat st;
+    bool root;
+
+    if (fstat(im->fd, &st) < 0)
+        return err_sys(err, "it cannot be looked at");
+    if (store_open(im->a, im->fd, place, &im->store, err) < 0)
+        return err->code;
+    im->source = scheme.n ? scheme : guess(im->store);
+    im->shape = shape_of(im);
+    root = str_equal(im->source, S("dir")) || str_equal(im->source, S("tar"));
+    if (root && S_ISDIR(st.st_mode) != (im->shape == SHAPE_ROOT))
+        return err_set(err, ERR_USAGE,
+                       S_ISDIR(st.st_mode) ? "a folder, not a tar"
+                                           : "a file, not a folder");
+    if (!root && store_kind(im->store) == STORE_ROOT)
+        return err_set(err, ERR_FORMAT, "a root file system, not an image archive");
+    if (!root)
+        return open_manifest(im, tag, options, err);
+    take_root(im, S_ISDIR(st.st_mode) ? 0 : (uint64_t)st.st_size);
+    return 0;
+}
+
+/* ---- in a child ---- */
+
+struct opening {
+    struct image *im;
+    struct str scheme, tag;
+    const struct image_options *options;
+    struct sandbox_place *place;
+};
+
+static void open_one(void *ctx, int to)
+{
+    const struct opening *o = ctx;
+    own(buf) answer = {0};
+    struct err err = {0};
+
+    image_read(o->im, o->scheme, o->tag, o->options, o->place, &err);
+    opened_pack(&answer, o->im, &err);
+    sandbox_write(to, buf_view(&answer));
+}
+
+static int open_apart(struct opening *o, bool folder, struct err *err)
+{
+    const struct sandbox_rules rules = {
+        .fd = o->im->fd,
+        .folder = folder,
+        .memory = budget_layer.memory,
+        .answer = budget_layer.facts,
+        .seconds = (unsigned)budget_layer.seconds,
+        .place = o->place,
+    };
+    enum sandbox_end end;
+    own(buf) answer = {0};
+    char why[80] = "";
+
+    if (!o->place)
+        return err_set(err, ERR_IO, "no memory to share with the process that reads it");
+    if (sandbox_run(&rules, open_one, o, &answer, &end, why, err) < 0)
+        return err->code;
+    if (end != SANDBOX_DONE)
+        return err_set(err, ERR_FORMAT, "reading its manifests broke off: %s", why);
+    return opened_unpack(buf_give(o->im->a, &answer), folder, o->im, err);
+}
+
+static int open_file(struct image *im, const char *path, bool *folder, struct err *err)
+{
+    struct stat st;
+
+    im->fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    if (im->fd < 0 || fstat(im->fd, &st) < 0)
+        return err_sys(err, "%s", path);
+    *folder = S_ISDIR(st.st_mode);
+    if (!*folder && !S_ISREG(st.st_mode))
+        return err_set(err, ERR_UNSUPPORTED, "%s: neither a file nor a folder", path);
+    return 0;
+}
+
 int image_open(struct arena *a, struct str source, const struct image_options *options,
                struct image **out, struct err *err)
 {
-    struct image *im = arena_new(a, struct image);
-    struct str scheme, path, tag;
+    struct opening o = {.im = arena_new(a, struct image), .options = options};
+    struct str path;
+    bool folder;
+    int r;
 
-    *im = (struct image){.a = a, .root_fd = -1};
-    *out = im;
-    cut_source(a, source, &scheme, &path, &tag);
+    *o.im = (struct image){.a = a, .fd = -1};
+    *out = o.im;
+    cut_source(a, source, &o.scheme, &path, &o.tag);
     if (access(path.p, F_OK) < 0 && errno == ENOENT)
         return not_a_file(source, err);
-    if (store_open(a, path.p, &im->store, err) < 0)
+    if (open_file(o.im, path.p, &folder, err) < 0)
         return err->code;
-    im->source = scheme.n ? scheme : guess(im->store);
-    if (str_equal(im->source, S("dir")) || str_equal(im->source, S("tar")))
-        return open_root(im, path.p, err);
-    if (store_kind(im->store) == STORE_ROOT)
-        return err_set(err, ERR_FORMAT,
-                       STR_FMT ": a root file system, not an image archive", STR_ARG(path));
-    if (open_manifest(im, tag, options, err) < 0)
-        return err_wrap(err, STR_FMT, STR_ARG(path));
-    return 0;
+    o.place = sandbox_place_new();
+    r = open_apart(&o, folder, err);
+    sandbox_place_free(o.place);
+    return r < 0 ? err_wrap(err, STR_FMT, STR_ARG(path)) : 0;
 }
 
 void image_close(struct image *im)
 {
-    if (!im)
-        return;
-    if (im->store)
-        store_close(im->store);
-    if (im->root_fd >= 0)
-        close(im->root_fd);
+    if (im && im->fd >= 0)
+        close(im->fd);
 }

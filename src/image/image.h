@@ -19,9 +19,8 @@ struct cache;
 /* One layer, lowest first. */
 struct layer {
     struct layer_info info;
-    struct str
-        name; /* in the store: "blobs/sha256/..." or "ID/layer.tar"; empty: see root */
-    uint64_t at, size; /* where its bytes are in the file, when the store is one file */
+    struct str name;   /* "blobs/sha256/..." or "ID/layer.tar"; empty: all there is */
+    uint64_t at, size; /* where its bytes are in the (unpacked) file; at 0 in a folder */
     bool missing;      /* named by the manifest, not there */
     bool verified;     /* its digest was seen to hold, now or when its facts were kept */
 };
@@ -29,6 +28,14 @@ struct layer {
 struct layer_list {
     struct layer *at;
     size_t len, cap;
+};
+
+/* Where the bytes of the layers are. */
+enum image_shape {
+    SHAPE_ROOT,   /* a folder that is the one layer */
+    SHAPE_FOLDER, /* files below a folder */
+    SHAPE_FILE,   /* pieces of a file */
+    SHAPE_PACKED, /* pieces of what unpacking a file gives */
 };
 
 /* An opened source. Everything in it lives in the arena given to image_open. */
@@ -42,8 +49,9 @@ struct image {
     struct layer_list layers;
     struct note_list
         notes; /* wrong digests of manifest and config, other images in the archive */
-    struct store *store;
-    int root_fd; /* the directory itself for "dir", else -1 */
+    enum image_shape shape;
+    int fd;              /* of the file or folder */
+    struct store *store; /* in the child that reads the manifests */
 };
 
 struct image_options {
@@ -52,9 +60,10 @@ struct image_options {
 
 /* Opens SOURCE: [SCHEME:]PATH[:TAG], SCHEME one of docker-archive, oci-archive,
  * oci-dir, dir, tar, guessed from the content when left out. TAG picks one image
- * of several. Reads manifests and config and checks their digests; touches no
- * layer. ERR_NOTFOUND, ERR_FORMAT ("neither an image archive nor a root file
- * system"), ERR_USAGE (no such tag or platform; the message lists what there is). */
+ * of several. Manifests and config are read in a child process (sandbox/), and their
+ * digests checked; no layer is touched. ERR_NOTFOUND, ERR_FORMAT ("neither an image archive
+ * nor a root file system"), ERR_USAGE (no such tag or platform; the message lists what
+ * there is). */
 int image_open(struct arena *a, struct str source, const struct image_options *options,
                struct image **out, struct err *err);
 void image_close(struct image *im);

@@ -44,7 +44,7 @@ static void find_one(void *ctx, size_t i)
     struct outcome *out = &w->out[i];
     own(arena) a = {0};
 
-    if (w->im->root_fd >= 0 || out->twin != i || !digest_valid(work_digest(w, i)))
+    if (w->im->shape == SHAPE_ROOT || out->twin != i || !digest_valid(work_digest(w, i)))
         return;
     out->known = cache_get(w->look.cache, &w->known[i],
                            key_of(&a, &w->look, work_digest(w, i)), &out->facts);

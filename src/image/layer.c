@@ -2,7 +2,7 @@
 #include "image/collect.h"
 
 #include "base/err.h"
-#include "base/mem.h"
+#include "image/meter.h"
 #include "io/stream.h"
 #include "sandbox/sandbox.h"
 
@@ -11,56 +11,6 @@
 static int run(void *ctx, struct str *out, struct err *err)
 {
     return tar_data(ctx, out, err);
-}
-
-/* Tells how far the reading has come. */
-struct meter {
-    struct stream base;
-    struct stream *from;
-    struct sandbox_place *place;
-};
-
-static int meter_next(struct stream *base, struct str *run, struct err *err)
-{
-    struct meter *m = (struct meter *)base;
-    int r = stream_next(m->from, run, err);
-
-    if (r > 0) {
-        atomic_fetch_add(&m->place->bytes, run->n);
-        sandbox_beat(m->place);
-    }
-    return r;
-}
-
-static int meter_skip(struct stream *base, uint64_t *n, struct err *err)
-{
-    struct meter *m = (struct meter *)base;
-    int r = m->from->skip(m->from, n, err);
-
-    if (r == 0) {
-        atomic_fetch_add(&m->place->bytes, *n);
-        sandbox_beat(m->place);
-    }
-    return r;
-}
-
-static void meter_close(struct stream *base)
-{
-    stream_close(((struct meter *)base)->from);
-    mem_free(base);
-}
-
-static struct stream *metered(struct stream *from, const struct look *look)
-{
-    struct meter *m;
-
-    if (!look->place)
-        return from;
-    m = mem_alloc(sizeof *m);
-    *m = (struct meter){{.next = meter_next, .close = meter_close}, from, look->place};
-    if (from->skip)
-        m->base.skip = meter_skip;
-    return &m->base;
 }
 
 /* An entry at which the reading broke before, outside of any reader. */
@@ -81,7 +31,7 @@ static bool broke_here(const struct look *look, uint64_t entry, struct err *err)
 int facts_of_layer(struct stream *layer, const struct look *look,
                    const struct facts_sink *out)
 {
-    own_stream plain = stream_unpack(metered(layer, look), look->budget);
+    own_stream plain = stream_unpack(stream_metered(layer, look->place), look->budget);
     own_tar tar = tar_open(plain, look->budget);
     struct collect *c = collect_new(look);
     struct content content = {run, tar};

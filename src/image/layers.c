@@ -9,7 +9,6 @@
 #include "base/own.h"
 #include "base/par.h"
 #include "image/manifest.h"
-#include "image/store.h"
 #include "image/work.h"
 #include "io/digest.h"
 
@@ -26,7 +25,7 @@ bool work_checks(const struct work *w, size_t i)
 {
     const struct layer *layer = &w->im->layers.at[i];
 
-    return w->im->root_fd < 0 && !layer->missing && !w->look.remaps &&
+    return w->im->shape != SHAPE_ROOT && !layer->missing && !w->look.remaps &&
            digest_valid(work_digest(w, i));
 }
 
@@ -125,7 +124,7 @@ void image_facts(struct image *im, const struct look *look, struct str *facts)
     find_twins(&a, &w);
     known_find(&w);
     make_jobs(&w);
-    if (im->root_fd < 0 && store_kind(im->store) == STORE_PACKED) {
+    if (im->shape == SHAPE_PACKED) {
         if (w.jobs_len)
             apart_read_packed(&w);
         for (size_t i = 0; i < w.jobs_len; i++)

@@ -8,6 +8,12 @@
 
 struct err;
 
+/* Reads im->fd, which is all it has: what image_open does, in the child. A scheme or tag
+ * that is empty was not given. The place is told how far it is, unless it is NULL. */
+int image_read(struct image *im, struct str scheme, struct str tag,
+               const struct image_options *options, struct sandbox_place *place,
+               struct err *err);
+
 /* The two ways in which an archive says what its images are. Each chooses one
  * image (by tag, then by platform) and fills im: name, digest, config, layers. */
 int image_open_oci(struct image *im, struct str tag, const struct image_options *options,

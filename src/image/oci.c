@@ -250,8 +250,7 @@ static void add_layer(struct image *im, struct json d)
     if (json_i64(json_get(d, S("size")), &size) && size > 0)
         layer->info.size = (uint64_t)size;
     layer->missing = !blob_name(im->a, layer->info.digest, &layer->name) ||
-                     !store_has(im->store, layer->name);
-    layer->size = layer->missing ? 0 : store_size(im->store, layer->name);
+                     !store_place(im->store, layer->name, &layer->at, &layer->size);
     if (!layer->missing && layer->size != layer->info.size)
         note_add(im->a, &im->notes, NOTE_UNREAD, (struct str){0},
                  "it has %" PRIu64 " bytes, the manifest says %" PRIu64, layer->size,

@@ -5,11 +5,13 @@
 #include "base/mem.h"
 #include "base/own.h"
 #include "image/links.h"
+#include "image/meter.h"
 #include "image/path.h"
+#include "image/section.h"
+#include "io/stream.h"
 #include "io/tar.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <inttypes.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -27,7 +29,7 @@ struct store {
     struct arena *a;
     enum store_kind kind;
     int fd;
-    uint64_t bytes;
+    struct sandbox_place *place;
     const char *broken; /* why the names after some point are not known */
     const char *doubt;  /* why programs differ in what they see */
     struct map members; /* name -> struct member; not for a folder */
@@ -70,10 +72,16 @@ static int tells(struct str path)
     return 0;
 }
 
+/* The bytes of the file, unpacked if they were packed. */
+static struct stream *plain_of(const struct store *s)
+{
+    return stream_unpack(stream_metered(stream_file(s->fd, 0, UINT64_MAX), s->place),
+                         &budget_layer);
+}
+
 static int peek(struct store *s, struct err *err)
 {
-    struct section whole = store_whole(s);
-    own_stream plain = stream_unpack(section_stream(&whole), &budget_layer);
+    own_stream plain = plain_of(s);
     own_tar tar = tar_open(plain, &budget_layer);
     struct tar_entry entry;
     struct str path;
@@ -176,8 +184,7 @@ static int add_member(struct store *s, struct tar *tar, const struct tar_entry *
 /* A tar that breaks off still has the members before that. */
 static void index_members(struct store *s)
 {
-    struct section whole = store_whole(s);
-    own_stream plain = stream_unpack(section_stream(&whole), &budget_layer);
+    own_stream plain = plain_of(s);
     own_tar tar = tar_open(plain, &budget_layer);
     struct tar_entry entry;
     struct err err = {0};
@@ -194,35 +201,23 @@ static void index_members(struct store *s)
         s->doubt = arena_strdup(s->a, tar_doubt(tar));
 }
 
-int store_open(struct arena *a, const char *path, struct store **out, struct err *err)
+int store_open(struct arena *a, int fd, struct sandbox_place *place, struct store **out,
+               struct err *err)
 {
     struct store *s = arena_new(a, struct store);
     struct stat st;
-    int r;
 
-    *s = (struct store){.a = a, .fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)};
-    if (s->fd < 0)
-        return err_sys(err, "%s", path);
+    *s = (struct store){.a = a, .fd = fd, .place = place, .kind = STORE_FOLDER};
     *out = s;
-    if (fstat(s->fd, &st) < 0)
-        return err_sys(err, "%s", path);
-    if (S_ISDIR(st.st_mode)) {
-        s->kind = STORE_FOLDER;
+    if (fstat(fd, &st) < 0)
+        return err_sys(err, "it cannot be looked at");
+    if (S_ISDIR(st.st_mode))
         return 0;
-    }
-    if (!S_ISREG(st.st_mode))
-        return err_set(err, ERR_UNSUPPORTED, "%s: neither a file nor a folder", path);
-    s->bytes = (uint64_t)st.st_size;
-    r = peek(s, err);
-    if (r == 0 && s->kind != STORE_ROOT)
+    if (peek(s, err) < 0)
+        return err->code;
+    if (s->kind != STORE_ROOT)
         index_members(s);
-    return r < 0 ? err_wrap(err, "%s", path) : 0;
-}
-
-void store_close(struct store *s)
-{
-    if (s && s->fd >= 0)
-        close(s->fd);
+    return 0;
 }
 
 enum store_kind store_kind(const struct store *s)
@@ -240,17 +235,13 @@ const char *store_doubt(const struct store *s)
     return s->doubt;
 }
 
-uint64_t store_bytes(const struct store *s)
-{
-    return s->bytes;
-}
-
+/* Through links. */
 static const struct member *find(const struct store *s, struct str name)
 {
     const struct member *m = map_get(&s->members, name);
 
     for (int i = 0; m && m->link.n && i < LINKS_MAX; i++) {
-        own(arena) a = {0}; /* not the store's: several threads look things up */
+        own(arena) a = {0};
         struct str target;
 
         if (!links_follow(&a, &(struct links){0}, m->link, true, &target))
@@ -260,26 +251,33 @@ static const struct member *find(const struct store *s, struct str name)
     return m && !m->link.n ? m : NULL;
 }
 
-/* Opens a file below the folder; names with ".." were refused before. */
-static int open_below(const struct store *s, struct str name, struct err *err)
+bool store_place(const struct store *s, struct str name, uint64_t *at, uint64_t *size)
 {
+    const struct member *m;
     own(arena) a = {0};
-    int fd = openat(s->fd, str_copy(&a, name).p, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    struct stat st;
 
-    if (fd < 0)
-        return err_sys(err, STR_FMT, STR_ARG(name));
-    return fd;
+    *at = *size = 0;
+    if (s->kind == STORE_FOLDER) {
+        /* What cannot be looked at is there: opening it will say why it cannot be read. */
+        if (fstatat(s->fd, str_copy(&a, name).p, &st, 0) < 0)
+            return errno != ENOENT && errno != ENOTDIR;
+        *size = (uint64_t)st.st_size;
+        return true;
+    }
+    m = find(s, name);
+    if (!m)
+        return false;
+    *at = m->at;
+    *size = m->size;
+    return true;
 }
 
 bool store_has(const struct store *s, struct str name)
 {
-    own(arena) a = {0};
+    uint64_t at, size;
 
-    /* What cannot be looked at is there: opening it will say why it cannot be read. */
-    if (s->kind == STORE_FOLDER)
-        return faccessat(s->fd, str_copy(&a, name).p, F_OK, 0) == 0 ||
-               (errno != ENOENT && errno != ENOTDIR);
-    return find(s, name) != NULL;
+    return store_place(s, name, &at, &size);
 }
 
 struct str store_real(const struct store *s, struct str name)
@@ -289,52 +287,19 @@ struct str store_real(const struct store *s, struct str name)
     return m ? m->name : name;
 }
 
-uint64_t store_size(const struct store *s, struct str name)
+/* Of a file in a folder or a tar; not of a packed store. */
+static int find_section(const struct store *s, struct str name, struct section *out,
+                        struct err *err)
 {
     const struct member *m;
-    own(arena) a = {0};
-    struct stat st;
 
     if (s->kind == STORE_FOLDER)
-        return fstatat(s->fd, str_copy(&a, name).p, &st, 0) == 0 ? (uint64_t)st.st_size : 0;
-    m = find(s, name);
-    return m ? m->size : 0;
-}
-
-int store_find(struct store *s, struct str name, struct section *out, struct err *err)
-{
-    const struct member *m;
-
-    if (s->kind == STORE_FOLDER) {
-        *out = (struct section){open_below(s, name, err), 0, UINT64_MAX, true};
-        return out->fd < 0 ? err->code : 0;
-    }
+        return section_below(s->fd, name, out, err);
     m = find(s, name);
     if (!m)
         return err_set(err, ERR_NOTFOUND, STR_FMT ": not in the archive", STR_ARG(name));
     *out = (struct section){s->fd, m->at, m->size, false};
     return 0;
-}
-
-struct section store_whole(const struct store *s)
-{
-    return (struct section){s->fd, 0, UINT64_MAX, false};
-}
-
-struct stream *section_stream(const struct section *s)
-{
-    return stream_file(s->fd, s->at, s->size);
-}
-
-struct stream *section_mapped(const struct section *s)
-{
-    return stream_mapped(s->fd, s->at, s->size);
-}
-
-void section_done(struct section *s)
-{
-    if (s->owned && s->fd >= 0)
-        close(s->fd);
 }
 
 static int too_large(struct str name, struct err *err)
@@ -371,34 +336,11 @@ int store_load(struct store *s, struct arena *a, struct str name, struct str *ou
 
     if (s->kind == STORE_PACKED)
         return load_kept(s, name, out, err);
-    if (store_find(s, name, &section, err) < 0)
+    if (find_section(s, name, &section, err) < 0)
         return err->code;
     from = section_stream(&section);
     if (stream_load(a, from, budget_layer.manifest, out, err) == 0)
         return 0;
     return err->code == ERR_LIMIT ? too_large(name, err)
                                   : err_wrap(err, STR_FMT, STR_ARG(name));
-}
-
-int store_each(const struct store *s,
-               void (*each)(void *ctx, struct str name, struct stream *content), void *ctx,
-               struct err *err)
-{
-    struct section whole = store_whole(s);
-    own_stream plain = stream_unpack(section_mapped(&whole), &budget_layer);
-    own_tar tar = tar_open(plain, &budget_layer);
-    struct tar_entry entry;
-    int r;
-
-    while ((r = tar_next(tar, &entry, err)) > 0) {
-        own(arena) a = {0};
-        const struct member *m = NULL;
-        struct str name;
-
-        if (entry.type == TAR_FILE && path_clean(&a, entry.path, &name))
-            m = map_get(&s->members, name);
-        if (m && m->at == entry.data_at)
-            each(ctx, m->name, tar_stream(tar));
-    }
-    return r;
 }

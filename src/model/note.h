@@ -4,6 +4,8 @@
 #include "base/str.h"
 
 struct arena;
+struct buf;
+struct unpack;
 
 /* What a note means for the verdict. */
 enum note_level {
@@ -33,5 +35,9 @@ struct note *note_add(struct arena *a, struct note_list *list, enum note_level l
 
 /* Whether any of them is NOTE_UNREAD. */
 bool notes_unread(const struct note_list *list);
+
+/* As bytes (base/pack.h); what is unpacked points into them. */
+void notes_pack(struct buf *out, const struct note_list *list);
+void notes_unpack(struct arena *a, struct unpack *in, struct note_list *list);
 
 #endif

@@ -4,7 +4,7 @@
 
 FUZZ(4096)
 {
-    struct image im = {.a = a, .root_fd = -1};
+    struct image im = {.a = a, .fd = -1};
     struct err err = {0};
     int r;
 
