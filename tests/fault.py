@@ -271,8 +271,9 @@ def told(run):
 
 def signals(w):
     """Held up while it writes: the file aside is there, and the signal takes it away."""
-    signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell in the background ignores it, and so would what is started here
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        # A shell in the background, or nohup, ignores it, and so would what is started here.
+        signal.signal(number, signal.default_int_handler)
         for command in (["image", "--db", w + "/db", "-o", "json=OUT/report.json", w + "/docker.tar"], scans(w)["db build"]):
             run = Run(w, command, f"sync:1:{1000 + number}")
             tell(f"{command[0]}, {number.name} while it writes", [] if run.code == -number and run.struck and not [n for n in run.files if "tmp" in n]
