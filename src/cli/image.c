@@ -141,16 +141,24 @@ static int write_outputs(const struct outputs *outputs, const struct result *r,
     return code;
 }
 
-static int open_db(const struct call *call, struct db **db)
-{
-    struct str dir = cli_db_dir(call);
-    struct err err = {0};
+/* The database of a scan. */
+struct data {
+    const struct call *call;
+    struct db *db;
+};
 
-    if (db_open(dir.p, db, &err) == 0)
-        return 0;
-    if (err.code != ERR_NOTFOUND || cli_given(call, OPTION_DB))
-        return cli_fail("%s", err.text);
-    cli_warn("%s", err.text);
+static int open_db(void *ctx, struct db **db, struct err *err)
+{
+    struct data *data = ctx;
+    struct str dir = cli_db_dir(data->call);
+
+    if (db_open(dir.p, &data->db, err) < 0) {
+        if (err->code != ERR_NOTFOUND || cli_given(data->call, OPTION_DB))
+            return err->code;
+        cli_warn("%s", err->text);
+        *err = (struct err){0};
+    }
+    *db = data->db;
     return 0;
 }
 
@@ -183,8 +191,7 @@ static int check_sandbox(const struct call *call)
     if (lacks.n && cli_given(call, OPTION_REQUIRE_SANDBOX))
         return cli_fail("the parsers cannot be locked in here: " STR_FMT, STR_ARG(lacks));
     if (cli_given(call, OPTION_DEBUG))
-        cli_warn("sandbox: %s" STR_FMT, lacks.n ? "partly, " : "complete",
-                 STR_ARG(lacks));
+        cli_warn("sandbox: %s" STR_FMT, lacks.n ? "partly, " : "complete", STR_ARG(lacks));
     return 0;
 }
 
@@ -215,17 +222,18 @@ int cli_scan(const struct call *call, struct str source, bool selftest)
     struct progress progress;
     struct result result;
     struct err err = {0};
-    own_db db = NULL;
+    struct data data = {.call = call};
     int code;
 
     if (read_outputs(call, &outputs) || read_gate(call, &gate) ||
-        read_budget(call, &budget) || check_sandbox(call) || open_db(call, &db))
+        read_budget(call, &budget) || check_sandbox(call))
         return EXIT_FAILURE_;
     read_style(call, &style);
     progress_start(&progress, !cli_given(call, OPTION_NO_PROGRESS));
     struct scan_options options = {
         .platform = cli_value(call, OPTION_PLATFORM),
-        .db = db,
+        .db = open_db,
+        .db_ctx = &data,
         .budget = &budget,
         .selftest = selftest,
         .cache = open_cache(call, budget.cache),
@@ -235,8 +243,11 @@ int cli_scan(const struct call *call, struct str source, bool selftest)
     code = scan_image(call->a, source, &options, &result, &err);
     progress_end(&progress);
     code = code < 0 ? cli_fail("%s", err.text) : write_outputs(&outputs, &result, &style);
+    if (code == 0)
+        code = (int)scan_verdict(&result, &gate);
     cache_close(options.cache);
-    return code ? code : (int)scan_verdict(&result, &gate);
+    db_close(data.db);
+    return code;
 }
 
 static int image_run(const struct call *call)

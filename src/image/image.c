@@ -147,9 +147,11 @@ int image_read(struct image *im, struct str scheme, struct str tag,
 
 struct opening {
     struct image *im;
-    struct str scheme, tag;
-    const struct image_options *options;
+    struct str scheme, path, tag;
+    struct image_options options;
+    bool folder;
     struct sandbox_place *place;
+    struct sandbox_child child;
 };
 
 static void open_one(void *ctx, int to)
@@ -158,70 +160,97 @@ static void open_one(void *ctx, int to)
     own(buf) answer = {0};
     struct err err = {0};
 
-    image_read(o->im, o->scheme, o->tag, o->options, o->place, &err);
+    image_read(o->im, o->scheme, o->tag, &o->options, o->place, &err);
     opened_pack(&answer, o->im, &err);
     sandbox_write(to, buf_view(&answer));
 }
 
-static int open_apart(struct opening *o, bool folder, struct err *err)
+static int start_child(struct opening *o, struct err *err)
 {
+    const struct budget *budget = o->options.budget ? o->options.budget : &budget_layer;
     const struct sandbox_rules rules = {
         .fd = o->im->fd,
-        .folder = folder,
-        .memory = budget_layer.memory,
-        .answer = budget_layer.facts,
-        .seconds = (unsigned)budget_layer.seconds,
-        .place = o->place,
+        .folder = o->folder,
+        .memory = budget->memory,
+        .answer = budget->facts,
+        .seconds = (unsigned)budget->seconds,
+        .place = sandbox_place_new(),
     };
-    enum sandbox_end end;
-    own(buf) answer = {0};
-    char why[80] = "";
 
+    o->place = rules.place;
     if (!o->place)
         return err_set(err, ERR_IO, "no memory to share with the process that reads it");
-    if (sandbox_run(&rules, open_one, o, &answer, &end, why, err) < 0)
+    if (sandbox_start(&rules, open_one, o, &o->child, err) < 0)
         return err->code;
-    if (end != SANDBOX_DONE)
-        return err_set(err, ERR_FORMAT, "reading its manifests broke off: %s", why);
-    return opened_unpack(buf_give(o->im->a, &answer), folder, o->im, err);
+    o->im->opening = o;
+    return 0;
 }
 
-static int open_file(struct image *im, const char *path, bool *folder, struct err *err)
+static int open_file(struct opening *o, struct err *err)
 {
     struct stat st;
 
-    im->fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-    if (im->fd < 0 || fstat(im->fd, &st) < 0)
-        return err_sys(err, "%s", path);
-    *folder = S_ISDIR(st.st_mode);
-    if (!*folder && !S_ISREG(st.st_mode))
-        return err_set(err, ERR_UNSUPPORTED, "%s: neither a file nor a folder", path);
+    o->im->fd = open(o->path.p, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    if (o->im->fd < 0 || fstat(o->im->fd, &st) < 0)
+        return err_sys(err, STR_FMT, STR_ARG(o->path));
+    o->folder = S_ISDIR(st.st_mode);
+    if (!o->folder && !S_ISREG(st.st_mode))
+        return err_set(err, ERR_UNSUPPORTED, STR_FMT ": neither a file nor a folder",
+                       STR_ARG(o->path));
     return 0;
+}
+
+int image_start(struct arena *a, struct str source, const struct image_options *options,
+                struct image **out, struct err *err)
+{
+    struct opening *o = arena_new(a, struct opening);
+
+    *o = (struct opening){.im = arena_new(a, struct image), .options = *options};
+    *o->im = (struct image){.a = a, .fd = -1};
+    *out = o->im;
+    cut_source(a, source, &o->scheme, &o->path, &o->tag);
+    if (access(o->path.p, F_OK) < 0 && errno == ENOENT)
+        return not_a_file(source, err);
+    if (open_file(o, err) < 0)
+        return err->code;
+    if (start_child(o, err) == 0)
+        return 0;
+    sandbox_place_free(o->place);
+    return err_wrap(err, STR_FMT, STR_ARG(o->path));
+}
+
+int image_opened(struct image *im, struct err *err)
+{
+    struct opening *o = im->opening;
+    own(buf) answer = {0};
+    char why[80] = "";
+    enum sandbox_end end = sandbox_finish(&o->child, &answer, why);
+
+    im->opening = NULL;
+    sandbox_place_free(o->place);
+    if (end != SANDBOX_DONE)
+        err_set(err, ERR_FORMAT, "reading its manifests broke off: %s", why);
+    else if (opened_unpack(buf_give(im->a, &answer), o->folder, im, err) == 0)
+        return 0;
+    return err_wrap(err, STR_FMT, STR_ARG(o->path));
 }
 
 int image_open(struct arena *a, struct str source, const struct image_options *options,
                struct image **out, struct err *err)
 {
-    struct opening o = {.im = arena_new(a, struct image), .options = options};
-    struct str path;
-    bool folder;
-    int r;
+    int r = image_start(a, source, options, out, err);
 
-    *o.im = (struct image){.a = a, .fd = -1};
-    *out = o.im;
-    cut_source(a, source, &o.scheme, &path, &o.tag);
-    if (access(path.p, F_OK) < 0 && errno == ENOENT)
-        return not_a_file(source, err);
-    if (open_file(o.im, path.p, &folder, err) < 0)
-        return err->code;
-    o.place = sandbox_place_new();
-    r = open_apart(&o, folder, err);
-    sandbox_place_free(o.place);
-    return r < 0 ? err_wrap(err, STR_FMT, STR_ARG(path)) : 0;
+    return r < 0 ? r : image_opened(*out, err);
 }
 
 void image_close(struct image *im)
 {
-    if (im && im->fd >= 0)
+    if (!im)
+        return;
+    if (im->opening) {
+        sandbox_stop(&im->opening->child);
+        sandbox_place_free(im->opening->place);
+    }
+    if (im->fd >= 0)
         close(im->fd);
 }

@@ -11,6 +11,7 @@
 #include "model/result.h"
 
 struct err;
+struct opening;
 struct sandbox_place;
 struct cache;
 
@@ -50,12 +51,14 @@ struct image {
     struct note_list
         notes; /* wrong digests of manifest and config, other images in the archive */
     enum image_shape shape;
-    int fd;              /* of the file or folder */
-    struct store *store; /* in the child that reads the manifests */
+    int fd;                  /* of the file or folder */
+    struct store *store;     /* in the child that reads the manifests */
+    struct opening *opening; /* until the child is done */
 };
 
 struct image_options {
-    struct str platform; /* "linux/arm64/v8"; empty: this machine's */
+    struct str platform;         /* "linux/arm64/v8"; empty: this machine's */
+    const struct budget *budget; /* for the child; NULL: budget_layer */
 };
 
 /* Opens SOURCE: [SCHEME:]PATH[:TAG], SCHEME one of docker-archive, oci-archive,
@@ -66,6 +69,13 @@ struct image_options {
  * there is). */
 int image_open(struct arena *a, struct str source, const struct image_options *options,
                struct image **out, struct err *err);
+
+/* The same in two steps: between them the child is at work. Of an image that was only
+ * started, nothing but image_opened and image_close may be asked. */
+int image_start(struct arena *a, struct str source, const struct image_options *options,
+                struct image **out, struct err *err);
+int image_opened(struct image *im, struct err *err);
+
 void image_close(struct image *im);
 
 static inline void own_image_done(struct image **im)

@@ -202,35 +202,66 @@ static enum sandbox_end judge(int status, char why[80])
     return SANDBOX_CRASHED;
 }
 
-int sandbox_run(const struct sandbox_rules *rules, void (*work)(void *ctx, int answer),
-                void *ctx, struct buf *answer, enum sandbox_end *end, char why[80],
-                struct err *err)
+int sandbox_start(const struct sandbox_rules *rules, void (*work)(void *ctx, int answer),
+                  void *ctx, struct sandbox_child *out, struct err *err)
 {
-    pid_t parent = getpid(), child;
-    int fds[2], status = 0;
-    bool heard;
+    pid_t parent = getpid();
+    int fds[2];
 
+    *out = (struct sandbox_child){.rules = *rules, .pid = -1, .from = -1};
     confine_prepare();
     if (pipe(fds) < 0)
         return err_sys(err, "no pipe to the process that reads it");
-    child = fork();
-    if (child < 0) {
+    out->pid = fork();
+    if (out->pid < 0) {
         err_sys(err, "no process to read it in");
         close(fds[0]);
         close(fds[1]);
         return err->code;
     }
-    if (child == 0) {
+    if (out->pid == 0) {
         close(fds[0]);
         be_child(rules, fds[1], parent, work, ctx);
     }
     close(fds[1]);
-    heard = gather(rules, fds[0], answer, why);
-    close(fds[0]);
-    if (!heard)
-        kill(child, SIGKILL);
-    while (waitpid(child, &status, 0) < 0 && errno == EINTR)
+    out->from = fds[0];
+    return 0;
+}
+
+static int wait_for(struct sandbox_child *child, bool kills)
+{
+    int status = 0;
+
+    close(child->from);
+    if (kills)
+        kill(child->pid, SIGKILL);
+    while (waitpid(child->pid, &status, 0) < 0 && errno == EINTR)
         ;
-    *end = heard ? judge(status, why) : SANDBOX_CRASHED;
+    return status;
+}
+
+enum sandbox_end sandbox_finish(struct sandbox_child *child, struct buf *answer,
+                                char why[80])
+{
+    bool heard = gather(&child->rules, child->from, answer, why);
+    int status = wait_for(child, !heard);
+
+    return heard ? judge(status, why) : SANDBOX_CRASHED;
+}
+
+void sandbox_stop(struct sandbox_child *child)
+{
+    wait_for(child, true);
+}
+
+int sandbox_run(const struct sandbox_rules *rules, void (*work)(void *ctx, int answer),
+                void *ctx, struct buf *answer, enum sandbox_end *end, char why[80],
+                struct err *err)
+{
+    struct sandbox_child child;
+
+    if (sandbox_start(rules, work, ctx, &child, err) < 0)
+        return err->code;
+    *end = sandbox_finish(&child, answer, why);
     return 0;
 }

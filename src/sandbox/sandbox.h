@@ -7,6 +7,7 @@
 #include <limits.h>
 #include <stdatomic.h>
 #include <stdbool.h>
+#include <sys/types.h>
 
 struct err;
 
@@ -59,6 +60,20 @@ enum sandbox_end {
 int sandbox_run(const struct sandbox_rules *rules, void (*work)(void *ctx, int answer),
                 void *ctx, struct buf *answer, enum sandbox_end *end, char why[80],
                 struct err *err);
+
+/* The same in two steps, for those who have something else to do meanwhile. The rules are
+ * copied, the place must stay. After a start one of the two others is called. */
+struct sandbox_child {
+    struct sandbox_rules rules;
+    pid_t pid;
+    int from; /* its answer */
+};
+
+int sandbox_start(const struct sandbox_rules *rules, void (*work)(void *ctx, int answer),
+                  void *ctx, struct sandbox_child *out, struct err *err);
+enum sandbox_end sandbox_finish(struct sandbox_child *child, struct buf *answer,
+                                char why[80]);
+void sandbox_stop(struct sandbox_child *child); /* nobody wants to know any more */
 
 /* Writes all of it; the child's only way to answer. */
 void sandbox_write(int answer, struct str bytes);

@@ -165,12 +165,17 @@ static void cover_nothing(struct arena *a, struct result *r)
 int scan_image(struct arena *a, struct str source, const struct scan_options *options,
                struct result *out, struct err *err)
 {
-    struct image_options how = {.platform = options->platform};
+    struct image_options how = {.platform = options->platform, .budget = options->budget};
     own_image im = NULL;
+    struct db *db = NULL;
     struct view view;
 
     *out = (struct result){.target = source};
-    if (image_open(a, source, &how, &im, err) < 0)
+    if (image_start(a, source, &how, &im, err) < 0)
+        return err->code;
+    if (options->db && options->db(options->db_ctx, &db, err) < 0)
+        return err->code;
+    if (image_opened(im, err) < 0)
         return err->code;
     view_of(a, im, options, &view);
     describe(a, im, out);
@@ -180,8 +185,8 @@ int scan_image(struct arena *a, struct str source, const struct scan_options *op
     detect(a, &view.kept, &out->distro);
     add_notes(a, out, &im->notes);
     add_notes(a, out, &view.notes);
-    describe_data(a, options->db, out);
-    match_packages(a, options->db, out);
+    describe_data(a, db, out);
+    match_packages(a, db, out);
     cover_nothing(a, out);
     return 0;
 }

@@ -12,8 +12,12 @@ struct cache;
 /* The steps joined: the only place that knows their order. */
 
 struct scan_options {
-    struct str platform;         /* "linux/arm64"; empty: this machine's */
-    struct db *db;               /* NULL: packages are listed, nothing is judged */
+    struct str platform; /* "linux/arm64"; empty: this machine's */
+
+    /* Gives the database, NULL to have packages listed and nothing judged; negative fails
+     * the scan. Called while the image is being opened; may be NULL. */
+    int (*db)(void *ctx, struct db **db, struct err *err);
+    void *db_ctx;
     const struct budget *budget; /* NULL: budget_layer */
     struct cache *cache;         /* of facts of layers (image/cache.h); may be NULL */
     bool selftest;               /* with the reader that misbehaves */
