@@ -60,6 +60,8 @@ static int walk_tar(struct walk *w, struct stream *plain, struct str inside,
         else if ((r = walk_each(w, name, bytes, err)) < 0)
             return r;
     }
+    if (r == 0 && !tar_whole(tar))
+        return err_set(err, ERR_FORMAT, "no end mark: it may have been cut off");
     return r;
 }
 

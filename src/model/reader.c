@@ -36,3 +36,9 @@ void read_note(struct read *in, uint64_t line, const char *fmt, ...)
     va_end(ap);
     note_add(in->a, &in->notes, NOTE_UNREAD, in->path, "%s", text)->line = line;
 }
+
+void read_note_cut(struct read *in, uint64_t line)
+{
+    if (in->bytes.n && !str_ends(in->bytes, S("\n")))
+        read_note(in, line, "no newline at its end: it may have been cut off");
+}

@@ -77,4 +77,8 @@ struct package *read_add(struct read *in, const char *type, struct str name,
 void read_note(struct read *in, uint64_t line, const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));
 
+/* The same when a text that its program ends with a newline does not: what was in its last
+ * line, or behind it, is not known. */
+void read_note_cut(struct read *in, uint64_t line);
+
 #endif

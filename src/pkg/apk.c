@@ -20,7 +20,7 @@ static int apk_read(struct read *in, struct err *err);
 const struct reader pkg_apk = {
     .name = "apk",
     .title = "Alpine installed packages",
-    .version = 1,
+    .version = 2,
     .database = true,
     .wants = wants,
     .read = apk_read,
@@ -169,5 +169,6 @@ static int apk_read(struct read *in, struct err *err)
         take_field(in, &rec, line.p[0], str_from(line, 2));
     }
     finish(in, &rec);
+    read_note_cut(in, n);
     return 0;
 }

@@ -21,7 +21,7 @@ static int dpkg_read(struct read *in, struct err *err);
 const struct reader pkg_dpkg = {
     .name = "dpkg",
     .title = "Debian installed packages",
-    .version = 1,
+    .version = 2,
     .database = true,
     .wants = wants,
     .read = dpkg_read,
@@ -135,6 +135,8 @@ static void read_status(struct read *in, bool one_file)
             rec.conffiles = f.more;
     }
     finish(in, &rec, one_file);
+    if (!one_file)
+        read_note_cut(in, text.line);
 }
 
 /* ---- which files a package owns ---- */

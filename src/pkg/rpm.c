@@ -79,7 +79,7 @@ static int rpm_read(struct read *in, struct err *err)
 const struct reader pkg_rpm = {
     .name = "rpm",
     .title = "packages installed by rpm",
-    .version = 1,
+    .version = 2,
     .database = true,
     .wants = wants,
     .read = rpm_read,

@@ -122,6 +122,14 @@ static int read_rows(struct rpm_db *db, struct sqlite *s, struct err *err)
     return r == SQLITE_DONE ? 0 : fail(s, err);
 }
 
+/* SQLite takes what is missing of the last one for zeros. */
+static bool has_whole_pages(struct str image)
+{
+    size_t size = sqlite_page_size(image);
+
+    return size == 0 || image.n % size == 0;
+}
+
 /* The log is broken, the database alone is read: older, and better than nothing. */
 static int take_image(struct rpm_db *db, struct buf *image, struct err *err)
 {
@@ -134,6 +142,11 @@ static int take_image(struct rpm_db *db, struct buf *image, struct err *err)
     }
     if (image->len < HEAD || image->len > INT32_MAX)
         return err_set(err, ERR_FORMAT, "not a SQLite database: %zu bytes", image->len);
+    if (!has_whole_pages(buf_view(image))) {
+        err_set(&what, ERR_FORMAT, "it ends in the middle of a page");
+        if (rpm_broken(db, 0, &what, err) < 0)
+            return err->code;
+    }
     if (image->at[WRITE_VERSION] == 2)
         image->at[WRITE_VERSION] = 1;
     if (image->at[READ_VERSION] == 2)

@@ -53,8 +53,8 @@ static bool is_sum(const struct wal *w, const char *p)
     return word(p, true) == w->sum[0] && word(p + 4, true) == w->sum[1];
 }
 
-/* Of the database, 0 when it is none: 16 bits at 16, where 1 stands for 65536. */
-static size_t page_size(struct str database)
+/* 16 bits at 16, where 1 stands for 65536. */
+size_t sqlite_page_size(struct str database)
 {
     size_t n = 0;
 
@@ -75,9 +75,9 @@ static int open_head(struct wal *w, struct str database, struct err *err)
     if (!is_sum(w, head.p + 24))
         return err_set(err, ERR_FORMAT, "checksum of its head is wrong");
     if (w->page < 512 || w->page > 65536 || (w->page & (w->page - 1)) ||
-        (database.n && w->page != page_size(database)))
+        (database.n && w->page != sqlite_page_size(database)))
         return err_set(err, ERR_FORMAT, "pages of %zu bytes over pages of %zu", w->page,
-                       page_size(database));
+                       sqlite_page_size(database));
     return 0;
 }
 

@@ -13,4 +13,7 @@ struct err;
  * is broken or does not fit the database; out then holds the database alone. */
 int rpm_wal(struct str database, struct str wal, struct buf *out, struct err *err);
 
+/* The size of its pages, 0 when there is no telling. */
+size_t sqlite_page_size(struct str database);
+
 #endif

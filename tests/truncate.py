@@ -1,0 +1,168 @@
+#!/usr/bin/env python3
+"""Every format, cut at every byte, and nothing is missing in silence. TAP.
+
+What is read of a shortened file (build/tools/cut) is an error, or it comes with a note
+that something could not be read, or it is all there was: only padding is gone. A text
+that is cut behind a line is a shorter text, and nothing can tell: such forms are told
+apart below. YAML has no end at all; feeds of it come in archives, which have one. A log of SQLite is not here (tests/unit/rpm_test.c): one that ends early is
+what a crash leaves, and means that its last commits never were."""
+import os, subprocess, sys, tempfile
+from concurrent.futures import ThreadPoolExecutor
+
+sys.path[:0] = ["tests/tools"]
+import hostile_tar as ht
+import rpmdb
+from made import *
+from tap import ASAN, BUILD, LOTSE, end, tell
+
+RPM = {"bdb-little": "Packages", "bdb-big": "Packages", "ndb": "Packages.db", "sqlite": "rpmdb.sqlite"}
+
+
+def never(text, n):
+    return False
+
+
+def behind_a_line(text, n):
+    return n == 0 or text[n - 1:n] == b"\n"
+
+
+def anywhere(text, n):
+    return True
+
+
+def short(tar):
+    """Without most of the empty blocks at its end."""
+    n = len(tar.rstrip(b"\0"))
+    return tar[:n + -n % 512 + 1024]
+
+
+def layers():
+    files = (ALPINE, (DB, apk(musl="1.2.4", busybox="1.36")))
+    plain = short(layer(*files, ("n" * 150, "long"), "usr/", ("usr/a", "->", "../b")))
+    for name, pack in PACK.items():
+        yield f"a tar in {name}" if name else "a tar", "layer", pack(plain), never
+    gnu = io.BytesIO()
+    with tarfile.open(fileobj=gnu, mode="w", format=tarfile.GNU_FORMAT) as tar:
+        for name, text in (("d/" * 70 + "x", "abc"), *files):
+            info = tarfile.TarInfo(name)
+            info.size = len(text)
+            tar.addfile(info, io.BytesIO(text.encode()))
+    yield "a tar of GNU's", "layer", short(gnu.getvalue()), never
+    text = files[1][1].encode()
+    yield "a sparse file in a tar", "layer", short(layer(ALPINE))[:-1024] + ht.sparse_1([(0, 20), (20, len(text) - 20)], len(text), text) + ht.END, never
+
+
+def images():
+    own = [short(layer(ALPINE, (DB, apk(musl="1.2.4"))))]
+    yield "a docker archive", "image", short(tar_of(docker(own))), never
+    yield "an OCI archive", "image", short(tar_of(oci(own))), never
+    for name in ("gzip", "zstd", "xz", "bzip2"):
+        yield f"a docker archive in {name}", "image", PACK[name](short(tar_of(docker(own)))), never
+    yield "a root in a tar", "image", own[0], never
+
+
+def packages(scratch):
+    yield "dpkg's status", "var/lib/dpkg/status", dpkg(curl="7.88.1-10", zlib1g="1:1.2.13").encode(), behind_a_line
+    yield "a status of one package", "var/lib/dpkg/status.d/base", b"Package: base-files\nArchitecture: amd64\nVersion: 12.4\n", anywhere
+    yield "apk's installed", "lib/apk/db/installed", apk(musl="1.2.4-r2", busybox="1.36.1-r5").encode(), behind_a_line
+    rpmdb.INDEXES = []  # only the table of packages
+    sound = {number: header for number, header in rpmdb.FEW.items() if number not in (3, 6)}
+    for kind, file, data in rpmdb.databases(scratch, sound):
+        if RPM.get(kind) == file:
+            yield f"rpm's database, {kind}", "var/lib/rpm/" + file, data, never
+
+
+def read(path):
+    with open(path, "rb") as f:
+        return f.read()
+
+
+OSV = {"schema_version": "1.6.0", "id": "GHSA-aaaa-bbbb-cccc", "modified": "2024-02-03T04:05:06Z", "aliases": ["CVE-2024-1111"],
+       "summary": "it breaks", "affected": [{"package": {"ecosystem": "npm", "name": "left"}, "ranges": [
+           {"type": "SEMVER", "events": [{"introduced": "0"}, {"fixed": "1.2.3"}]}]}]}
+
+
+def feeds(scratch):
+    one = json.dumps(OSV).encode()
+    yield "a feed, osv", "feed", one, never
+    yield "a feed, kev", "feed", json.dumps({"title": "x", "catalogVersion": "2025.01.01", "vulnerabilities": [
+        {"cveID": "CVE-2021-44228", "dateAdded": "2021-12-10", "knownRansomwareCampaignUse": "Known"}]}).encode(), never
+    yield "a feed, secdb", "feed", read("tests/data/feed/secdb/kin/input.json"), never
+    yield "a feed, tracker", "feed", json.dumps({"openssl": {"CVE-2022-0778": {"description": "loops", "releases": {
+        "bookworm": {"status": "resolved", "repositories": {"bookworm": "3.0.11-1"}, "fixed_version": "3.0.2-1", "urgency": "low"}}}}}).encode(), never
+    for name in ("", "gzip", "zstd", "xz", "bzip2"):
+        yield f"a feed in a tar{name and ' in ' + name}", "feed", PACK[name](short(tar_of({"a.json": one, "b/b.json": one}))), never
+    path = write(scratch, "zip/a.json", one)
+    subprocess.run([sys.executable, "-m", "zipfile", "-c", "feed.zip", path], cwd=scratch, check=True)
+    yield "a feed in a zip", "feed", read(scratch + "/feed.zip"), never
+
+
+def cut(what, text, env=None, path=None):
+    """A line a length: (length, outcome, found, said), the whole one first."""
+    step = str(max(1, len(text) // 400 | 1)) if ASAN else "1"
+    with tempfile.TemporaryDirectory() as t:
+        path = path or write(t, "file", text)
+        done = subprocess.run([BUILD + "/tools/cut", what, path, step], capture_output=True, env=dict(os.environ, **(env or {})))
+    lines = [l.split("\t") for l in done.stdout.decode("utf-8", "replace").splitlines()]
+    return [(int(l[0]), *l[1:]) for l in lines], done
+
+
+def judge(what, text, may_shorten, lines, done):
+    bad = [f"exit {done.returncode}: {done.stderr[-300:]}"] if done.returncode or not lines or lines[-1][0] != 0 else []
+    if not lines or lines[0][1] != "whole" or not lines[0][2]:
+        bad.append(f"not whole before it is cut: {lines[:1]}")
+    for n, outcome, found, said in lines[1:]:
+        if outcome == "whole" and found != lines[0][2] and not may_shorten(text, n):
+            bad.append(f"cut to {n} of {len(text)}: nothing was said, and found was {found or 'nothing'}")
+        if outcome != "whole" and not said:
+            bad.append(f"cut to {n} of {len(text)}: {outcome}, and not a word")
+    tell(f"{what}, {len(text)} bytes, cut at {len(lines) - 1}", bad)
+
+
+def one(form):
+    what, how, text, may_shorten = form
+    return what, text, may_shorten, *cut(how, text)
+
+
+def blobs(w):
+    """The files of an OCI layout in a folder."""
+    files = oci([short(layer(ALPINE, (DB, apk(musl="1.2.4"))))])
+    for name, body in files.items():
+        write(w + "/layout", name, body)
+    for name, body in files.items():
+        if name != "oci-layout":
+            kind = "index" if name == "index.json" else "manifest" if b'"config"' in body else "config" if body[:1] == b"{" else "layer"
+            judge(f"an OCI layout's {kind}", body, never, *cut("image", body, {"CUT_IMAGE": w + "/layout"}, f"{w}/layout/{name}"))
+            write(w + "/layout", name, body)
+
+
+def database(w):
+    subprocess.run([LOTSE, "db", "build", "--feeds", "tests/data/feed/secdb", "--db", w + "/db"], check=True, stdout=subprocess.DEVNULL)
+    for folder, _, names in os.walk(w + "/db"):
+        for name in sorted(names):
+            text = read(f"{folder}/{name}")
+            judge(f"the advisory database's {name[:8]}", text, never, *cut("database", text, {"CUT_DATABASE": w + "/db"}, f"{folder}/{name}"))
+            write(folder, name, text)
+
+
+def cache(w):
+    path = write(w, "image.tar", tar_of(docker([layer(ALPINE, (DB, apk(musl="1.2.4")))])))
+    env = {k: v for k, v in os.environ.items() if k != "LOTSE_NO_CACHE"}
+    subprocess.run([LOTSE, "image", "--cache-dir", w + "/cache", path], env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    kept = [f"{d}/{n}" for d, _, names in os.walk(w + "/cache/facts") for n in names if len(n) == 62]
+    text = read(kept[0])
+    judge("facts in the cache", text, never, *cut("cache", text, None, kept[0]))
+
+
+def main(w):
+    forms = [*layers(), *packages(w + "/rpm"), *feeds(w), *images()]
+    with ThreadPoolExecutor(2) as pool:
+        for done in pool.map(one, forms):
+            judge(*done)
+    for part in (blobs, database, cache):
+        part(w)
+    end()
+
+
+with tempfile.TemporaryDirectory() as where:
+    main(where)
