@@ -62,6 +62,12 @@ static int check_squares(struct str text, struct err *err)
     return 0;
 }
 
+/* Section 5.1, c-printable; DEL may stand in quotes. */
+static bool is_control(char c)
+{
+    return (unsigned char)c < ' ' && !is_blank(c);
+}
+
 static int check_bytes(struct str text, struct err *err)
 {
     size_t line = 1;
@@ -69,9 +75,11 @@ static int check_bytes(struct str text, struct err *err)
     while (text.n) {
         size_t n = utf8_length(text);
 
-        if (n == 0 || text.p[0] == 0)
+        if (n == 0 || is_control(text.p[0]))
             return err_set(err, ERR_FORMAT, "line %zu: %s", line,
-                           n ? "a NUL byte" : "not UTF-8");
+                           n == 0              ? "not UTF-8"
+                           : text.p[0] == '\0' ? "a NUL byte"
+                                               : "a control character");
         line += text.p[0] == '\n';
         text = str_from(text, n);
     }
