@@ -209,6 +209,7 @@ int image_start(struct arena *a, struct str source, const struct image_options *
     *o->im = (struct image){.a = a, .fd = -1};
     *out = o->im;
     cut_source(a, source, &o->scheme, &o->path, &o->tag);
+    platform_here(); /* remembered: the child may not ask for it */
     if (access(o->path.p, F_OK) < 0 && errno == ENOENT)
         return not_a_file(source, err);
     if (open_file(o, err) < 0)

@@ -32,7 +32,7 @@ void image_check_digest(struct image *im, const char *what, struct str bytes,
                         struct str digest);
 
 /* "linux/arm64/v8" against a wanted one: the variant counts only when wanted.
- * An empty wish is this machine's platform. */
+ * An empty wish is this machine's platform, which is asked for once. */
 bool platform_matches(struct str wanted, struct str os, struct str arch,
                       struct str variant);
 struct str platform_here(void);

@@ -197,40 +197,57 @@ static bool is_here(const struct candidate *c, struct str with)
     return c->here;
 }
 
+/* One of which the index does not say it may be: its config will tell. */
 static bool has_platform(const struct candidate *c, struct str platform)
 {
-    return platform_matches(platform, c->os, c->arch, c->variant);
+    return !c->os.n || platform_matches(platform, c->os, c->arch, c->variant);
 }
 
-/* By tag, then platform. One that is alone is taken without asking for this
- * machine's platform; of several, those whose blobs are not here (an archive
- * that holds one platform of many) step back. */
+static int keep_tagged(struct candidate_list *all, struct str tag, struct str tags,
+                       struct err *err)
+{
+    if (tag.n)
+        keep_if(all, has_tag, tag);
+    if (all->len)
+        return 0;
+    return tag.n
+               ? err_set(err, ERR_USAGE, "no image tagged " STR_FMT "; there are " STR_FMT,
+                         STR_ARG(tag), STR_ARG(tags))
+               : err_set(err, ERR_FORMAT, "index.json names no image");
+}
+
+/* One that is alone is taken without asking for this machine's platform; of several,
+ * those whose blobs are not here (an archive that holds one platform of many) step
+ * back. */
+static int keep_fitting(struct image *im, struct candidate_list *all, struct str platform,
+                        struct err *err)
+{
+    struct str platforms = list_of(im->a, all, false);
+
+    if (!platform.n && all->len > 1)
+        keep_if(all, is_here, (struct str){0});
+    if (!all->len)
+        return err_set(err, ERR_FORMAT, "none of its manifests is in the archive");
+    if (platform.n || all->len > 1)
+        keep_if(all, has_platform, platform);
+    if (all->len)
+        return 0;
+    return err_set(err, ERR_USAGE,
+                   "no " STR_FMT " in this image; there are " STR_FMT
+                   " (choose with --platform)",
+                   STR_ARG(platform.n ? platform : platform_here()), STR_ARG(platforms));
+}
+
+/* By tag, then platform. */
 static int choose(struct image *im, struct candidate_list *all, struct str tag,
                   const struct image_options *options, struct candidate *out,
                   struct err *err)
 {
-    struct str tags = list_of(im->a, all, true), platforms;
+    struct str tags = list_of(im->a, all, true);
 
-    if (tag.n)
-        keep_if(all, has_tag, tag);
-    if (!all->len)
-        return tag.n ? err_set(err, ERR_USAGE,
-                               "no image tagged " STR_FMT "; there are " STR_FMT,
-                               STR_ARG(tag), STR_ARG(tags))
-                     : err_set(err, ERR_FORMAT, "index.json names no image");
-    platforms = list_of(im->a, all, false);
-    if (!options->platform.n)
-        keep_if(all, is_here, (struct str){0});
-    if (all->len > 1 || (options->platform.n && all->len && all->at[0].os.n))
-        keep_if(all, has_platform, options->platform);
-    if (!all->len) {
-        struct str wanted = options->platform.n ? options->platform : platform_here();
-
-        return err_set(err, ERR_USAGE,
-                       "no " STR_FMT " in this image; there are " STR_FMT
-                       " (choose with --platform)",
-                       STR_ARG(wanted), STR_ARG(platforms));
-    }
+    if (keep_tagged(all, tag, tags, err) < 0 ||
+        keep_fitting(im, all, options->platform, err) < 0)
+        return err->code;
     *out = all->at[0];
     if (all->len > 1 && !tag.n)
         note_add(im->a, &im->notes, NOTE_INFO, (struct str){0},

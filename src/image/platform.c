@@ -20,13 +20,17 @@ static const struct {
 
 struct str platform_here(void)
 {
+    static struct str here;
     struct utsname u;
 
+    if (here.n)
+        return here;
+    here = S("linux/amd64");
     if (uname(&u) == 0)
         for (size_t i = 0; i < sizeof machines / sizeof *machines; i++)
             if (str_equal(str_of(u.machine), str_of(machines[i].machine)))
-                return str_of(machines[i].platform);
-    return S("linux/amd64");
+                here = str_of(machines[i].platform);
+    return here;
 }
 
 bool platform_matches(struct str wanted, struct str os, struct str arch, struct str variant)
