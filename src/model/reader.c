@@ -37,6 +37,15 @@ void read_note(struct read *in, uint64_t line, const char *fmt, ...)
     note_add(in->a, &in->notes, NOTE_UNREAD, in->path, "%s", text)->line = line;
 }
 
+void read_note_lacks(struct read *in, uint64_t line, struct str name, struct str version)
+{
+    if (!name.n && !version.n)
+        read_note(in, line, "package without a name");
+    else
+        read_note(in, line, "package " STR_FMT " without a %s",
+                  STR_ARG(name.n ? name : version), name.n ? "version" : "name");
+}
+
 void read_note_cut(struct read *in, uint64_t line)
 {
     if (in->bytes.n && !str_ends(in->bytes, S("\n")))

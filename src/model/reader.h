@@ -77,6 +77,9 @@ struct package *read_add(struct read *in, const char *type, struct str name,
 void read_note(struct read *in, uint64_t line, const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));
 
+/* Of a package that lacks a name or a version. */
+void read_note_lacks(struct read *in, uint64_t line, struct str name, struct str version);
+
 /* The same when a text that its program ends with a newline does not: what was in its last
  * line, or behind it, is not known. */
 void read_note_cut(struct read *in, uint64_t line);

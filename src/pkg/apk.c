@@ -100,9 +100,7 @@ static void finish(struct read *in, struct record *rec)
         p->line = rec->line;
         p->files = files_keep(in->a, &rec->files);
     } else if (rec->line) {
-        read_note(in, rec->line, "package " STR_FMT " without a %s",
-                  STR_ARG(rec->name.n ? rec->name : rec->version),
-                  rec->name.n ? "version" : "name");
+        read_note_lacks(in, rec->line, rec->name, rec->version);
     }
     files_done(&rec->files);
     *rec = (struct record){0};

@@ -93,8 +93,7 @@ static void finish(struct read *in, struct record *rec, bool one_file)
     if (!one_file && !is_there(r.status))
         return;
     if (!r.name.n || !r.version.n) {
-        read_note(in, r.line, "package " STR_FMT " without a %s",
-                  STR_ARG(r.name.n ? r.name : r.version), r.name.n ? "version" : "name");
+        read_note_lacks(in, r.line, r.name, r.version);
         return;
     }
     p = read_add(in, "deb", r.name, r.version);
@@ -103,6 +102,26 @@ static void finish(struct read *in, struct record *rec, bool one_file)
     p->vendor = r.maintainer;
     take_source(p, r.source);
     p->files = conffiles(in->a, r.conffiles);
+}
+
+static void take_field(struct record *rec, const struct field *f)
+{
+    if (!rec->line || field_is(f, S("Package")))
+        rec->line = f->line;
+    if (field_is(f, S("Package")))
+        rec->name = f->value;
+    else if (field_is(f, S("Version")))
+        rec->version = f->value;
+    else if (field_is(f, S("Architecture")))
+        rec->arch = f->value;
+    else if (field_is(f, S("Status")))
+        rec->status = f->value;
+    else if (field_is(f, S("Source")))
+        rec->source = f->value;
+    else if (field_is(f, S("Maintainer")))
+        rec->maintainer = f->value;
+    else if (field_is(f, S("Conffiles")))
+        rec->conffiles = f->more;
 }
 
 static void read_status(struct read *in, bool one_file)
@@ -118,21 +137,8 @@ static void read_status(struct read *in, bool one_file)
                       str_copy(in->a, str_trim(f.name)).p);
         else if (r == 2)
             finish(in, &rec, one_file);
-        else if (field_is(&f, S("Package"))) {
-            rec.name = f.value;
-            rec.line = f.line;
-        } else if (field_is(&f, S("Version")))
-            rec.version = f.value;
-        else if (field_is(&f, S("Architecture")))
-            rec.arch = f.value;
-        else if (field_is(&f, S("Status")))
-            rec.status = f.value;
-        else if (field_is(&f, S("Source")))
-            rec.source = f.value;
-        else if (field_is(&f, S("Maintainer")))
-            rec.maintainer = f.value;
-        else if (field_is(&f, S("Conffiles")))
-            rec.conffiles = f.more;
+        else
+            take_field(&rec, &f);
     }
     finish(in, &rec, one_file);
     if (!one_file)

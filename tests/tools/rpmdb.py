@@ -70,6 +70,8 @@ FEW = {
                license="MIT and (BSD or ISC)", sourcerpm="many-files-2.5~rc1-3.el9.src.rpm",
                module="many:2:820:abcdef", digestalgo=8, files=MANY[:4]),
     3: package(name="no-release", version="1"),
+    **{10 + a: package(name=f"digest-{a}", version="1", release="1", digestalgo=a, sourcerpm="no-version.src.rpm" if a == 1 else "x", files=[("/", f"f{a}", "ab", 0)])
+       for a in (1, 2, 9, 10, 11, 12)},
     6: package(name="short", version="1", release="1")[:-20],
 }
 
