@@ -1,23 +1,34 @@
 #include "match/match.h"
 
 #include "base/err.h"
-#include "base/map.h"
-#include "model/cvss.h"
+#include "match/matching.h"
 
 #include <stdlib.h>
 
-struct matching {
-    struct arena *a;
-    struct db *db;
-    struct result *result;
-    struct map found;     /* of one package: id or alias -> index of its finding, + 1 */
-    size_t bad;           /* statements that could not be evaluated */
-    struct map failed;    /* what the database could not tell, each message once */
-    struct map known;     /* package in the database -> struct statement_list */
-    struct str ecosystem; /* of those */
-    struct str type;      /* of the package before, and where in the coverage it counts */
-    size_t type_at;
-};
+/* ---- shared with describe.c ---- */
+
+void matching_failed(struct matching *m, const struct err *err)
+{
+    void **at = map_at_copy(m->a, &m->failed, str_of(err->text));
+
+    if (!*at)
+        *at = note_add(m->a, &m->result->notes, NOTE_UNREAD, (struct str){0}, "%s",
+                       err->text);
+}
+
+static bool listed(const struct str_list *list, struct str s)
+{
+    for (size_t i = 0; i < list->len; i++)
+        if (str_equal(list->at[i], s))
+            return true;
+    return false;
+}
+
+void list_add_once(struct arena *a, struct str_list *list, struct str s)
+{
+    if (!listed(list, s))
+        *arena_push(a, list) = s;
+}
 
 /* ---- which module a package belongs to ---- */
 
@@ -35,36 +46,11 @@ static bool module_fits(const struct statement *s, const struct package *p)
             stream.p[s->module.n] == ':');
 }
 
-/* ---- what the database could not tell ---- */
-
-static void note_failure(struct matching *m, const struct err *err)
-{
-    void **at = map_at_copy(m->a, &m->failed, str_of(err->text));
-
-    if (!*at)
-        *at = note_add(m->a, &m->result->notes, NOTE_UNREAD, (struct str){0}, "%s",
-                       err->text);
-}
-
 /* ---- from statements to findings ---- */
 
 static bool is_cve(struct str id)
 {
     return str_starts(id, S("CVE-"));
-}
-
-static bool listed(const struct str_list *list, struct str s)
-{
-    for (size_t i = 0; i < list->len; i++)
-        if (str_equal(list->at[i], s))
-            return true;
-    return false;
-}
-
-static void add_once(struct arena *a, struct str_list *list, struct str s)
-{
-    if (!listed(list, s))
-        *arena_push(a, list) = s;
 }
 
 static struct finding *finding_at(struct matching *m, struct str id)
@@ -89,7 +75,7 @@ static void name_it(struct matching *m, struct finding *f, struct str id)
         f->id = id;
         id = other;
     }
-    add_once(m->a, &f->aliases, id);
+    list_add_once(m->a, &f->aliases, id);
 }
 
 /* Two advisories on the same thing: it is gone only with the later fix. */
@@ -125,7 +111,7 @@ static void add_finding(struct matching *m, const struct package *p,
     name_it(m, f, id);
     for (size_t i = 0; own_aliases && i < s->aliases.len; i++)
         name_it(m, f, s->aliases.at[i]);
-    add_once(m->a, &f->advisories, s->advisory);
+    list_add_once(m->a, &f->advisories, s->advisory);
     take_fix(f, s, fixed, scheme);
 }
 
@@ -186,94 +172,7 @@ static void check_fix(struct matching *m, struct finding *f,
     }
 }
 
-/* ---- severity, title, risk ---- */
-
-static int best_score(const struct vulnerability *v, struct cvss *best)
-{
-    int found = 0;
-
-    for (size_t i = 0; i < v->scores.len; i++) {
-        struct cvss one;
-        struct err err = {0};
-
-        if (cvss_score(v->scores.at[i].vector, &one, &err) < 0)
-            continue;
-        if (!found || one.version > best->version ||
-            (one.version == best->version && one.score > best->score))
-            *best = one;
-        found = 1;
-    }
-    return found;
-}
-
-/* 0 to 100: ten times the CVSS score, or the middle of the severity's band;
- * what is known to be exploited is never below 90. */
-static int risk_of(const struct finding *f)
-{
-    static const int middle[] = {
-        [SEVERITY_UNKNOWN] = 30, [SEVERITY_NEGLIGIBLE] = 5, [SEVERITY_LOW] = 25,
-        [SEVERITY_MEDIUM] = 55,  [SEVERITY_HIGH] = 80,      [SEVERITY_CRITICAL] = 95};
-    int risk = f->cvss >= 0 ? f->cvss : middle[f->severity];
-
-    return f->detail && f->detail->kev_added.n && risk < 90 ? 90 : risk;
-}
-
-/* What is known of the vulnerability; NULL when nothing is. */
-static const struct vulnerability *detail_of(struct matching *m, struct str id)
-{
-    struct vulnerability *v = arena_new(m->a, struct vulnerability);
-    struct err err = {0};
-    int r = db_vulnerability(m->db, m->a, id, v, &err);
-
-    if (r < 0 && r != ERR_NOTFOUND)
-        note_failure(m, &err);
-    return r == 0 ? v : NULL;
-}
-
-static void describe(struct matching *m, struct finding *f, const struct vulnerability *v)
-{
-    struct cvss cvss = {0};
-
-    if (v) {
-        f->detail = v;
-        f->title = v->title;
-        if (best_score(v, &cvss)) {
-            f->cvss = cvss.score;
-            if (f->severity == SEVERITY_UNKNOWN)
-                f->severity = cvss.severity;
-        }
-        for (size_t i = 0; i < v->aliases.len; i++)
-            if (!str_equal(v->aliases.at[i], f->id))
-                add_once(m->a, &f->aliases, v->aliases.at[i]);
-    }
-    f->risk = risk_of(f);
-}
-
-static int by_id(const void *a, const void *b)
-{
-    const struct finding *const *x = a, *const *y = b;
-
-    return str_compare((*x)->id, (*y)->id);
-}
-
-/* Each vulnerability is looked up once, and neighbours in the database one after the
- * other. */
-static void describe_all(struct matching *m)
-{
-    struct finding_list *all = &m->result->findings;
-    struct finding **sorted =
-        arena_alloc(m->a, (all->len + 1) * sizeof(void *), sizeof(void *));
-    const struct vulnerability *v = NULL;
-
-    for (size_t i = 0; i < all->len; i++)
-        sorted[i] = &all->at[i];
-    qsort(sorted, all->len, sizeof *sorted, by_id);
-    for (size_t i = 0; i < all->len; i++) {
-        if (i == 0 || by_id(&sorted[i - 1], &sorted[i]) != 0)
-            v = detail_of(m, sorted[i]->id);
-        describe(m, sorted[i], v);
-    }
-}
+/* ---- the order of the report ---- */
 
 static int by_rank(const void *a, const void *b)
 {
@@ -351,7 +250,7 @@ static const struct statement_list *statements_on(struct matching *m,
         return *at;
     *at = list = arena_new(m->a, struct statement_list);
     if (db_find(m->db, m->a, on->ecosystem, on->name, list, &err) < 0) {
-        note_failure(m, &err);
+        matching_failed(m, &err);
         list->len = 0;
     }
     return list;
@@ -405,7 +304,7 @@ void match_packages(struct arena *a, struct db *db, struct result *result)
 
     for (size_t i = 0; i < result->packages.len; i++)
         match_one(&m, &result->packages.at[i]);
-    describe_all(&m);
+    matching_describe(&m);
     if (m.bad > 20)
         note_add(a, &result->notes, NOTE_UNREAD, (struct str){0},
                  "%zu more statements could not be evaluated", m.bad - 20);
