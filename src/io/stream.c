@@ -138,7 +138,8 @@ struct stream *stream_file(int fd, uint64_t at, uint64_t len)
 
 /* ---- the same, mapped ---- */
 
-enum { WINDOW = 4 << 20, PAGE = 4096 };
+/* PAGE: a multiple of the size of a page on any machine. */
+enum { WINDOW = 4 << 20, PAGE = 64 << 10 };
 
 struct mapped {
     struct stream base;

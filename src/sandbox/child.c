@@ -230,7 +230,7 @@ int sandbox_start(const struct sandbox_rules *rules, void (*work)(void *ctx, int
 
 static int wait_for(struct sandbox_child *child, bool kills)
 {
-    int status = 0;
+    int status = 1 << 8; /* as of a bad end, should there be nobody to wait for */
 
     close(child->from);
     if (kills)
