@@ -29,10 +29,10 @@ int image_check_layers(struct image *im, struct err *err)
     if (im->layers.len > budget_layer.layers)
         return err_set(err, ERR_LIMIT, "%zu layers, %" PRIu64 " are allowed (limit layers)",
                        im->layers.len, budget_layer.layers);
-    if (im->layers.len >= USUAL)
+    if (im->layers.len > USUAL)
         note_add(im->a, &im->notes, NOTE_INFO, (struct str){0},
                  "%zu layers: most engines run no image of more than %d", im->layers.len,
-                 USUAL - 1);
+                 USUAL);
     return 0;
 }
 
