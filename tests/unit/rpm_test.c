@@ -191,6 +191,64 @@ static void test_shared_chain(void **state)
     assert_in_range(o.in.packages.len, 1, PACKAGES);
 }
 
+/* Heads that say what cannot be, or what is not read. */
+static void test_heads(void **state)
+{
+    static const struct {
+        enum kind kind;
+        size_t at;
+        uint32_t value;
+        size_t bytes;
+        int code;
+        const char *says;
+    } heads[] = {
+        {BDB_LITTLE, 24, 1, 1, ERR_UNSUPPORTED, "encryption or checksums"},
+        {BDB_BIG, 26, 1, 1, ERR_UNSUPPORTED, "encryption or checksums"},
+        {BDB_LITTLE, 20, 256, 4, ERR_FORMAT, "page size 256"},
+        {BDB_BIG, 20, 131072, 4, ERR_FORMAT, "page size 131072"},
+        {BDB_LITTLE, 20, 3000, 4, ERR_FORMAT, "page size 3000"},
+        {BDB_LITTLE, 32, 9999, 4, ERR_FORMAT, "the file ends at page"},
+        {NDB, 4, 1, 4, ERR_UNSUPPORTED, "NDB version 1"},
+        {NDB, 12, 9999, 4, ERR_FORMAT, "9999 pages of slots"},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof heads / sizeof *heads; i++) {
+        own(outcome) o = {0};
+        char *at;
+        struct str bytes = bendable(heads[i].kind, &at);
+
+        put(at + heads[i].at, heads[i].kind == BDB_BIG, heads[i].value, heads[i].bytes);
+        assert_int_equal(read_bytes(&o, heads[i].kind, bytes, (struct str){0}),
+                         heads[i].code);
+        assert_non_null(strstr(o.err.text, heads[i].says));
+    }
+}
+
+/* A page of the older kind is read like the newer, a broken one is told. */
+static void test_pages(void **state)
+{
+    enum { KIND = 25, ITEMS = 20, NUMBER = 8, HASH_OLD = 2, FULL = 1 };
+    own(outcome) old = {0}, odd = {0}, number = {0}, many = {0};
+    char *at;
+    struct str bytes = bendable(BDB_LITTLE, &at);
+
+    (void)state;
+    at[FULL * PAGE + KIND] = HASH_OLD;
+    assert_int_equal(read_bytes(&old, BDB_LITTLE, bytes, (struct str){0}), 0);
+    assert_int_equal(old.in.packages.len, PACKAGES);
+    put(at + FULL * PAGE + ITEMS, false, 3, 2);
+    assert_int_equal(read_bytes(&odd, BDB_LITTLE, bytes, (struct str){0}), 0);
+    assert_true(has_note(&odd, "page 1: its head is broken"));
+    put(at + FULL * PAGE + ITEMS, false, 60000, 2);
+    assert_int_equal(read_bytes(&many, BDB_LITTLE, bytes, (struct str){0}), 0);
+    assert_true(has_note(&many, "page 1: its head is broken"));
+    bytes = bendable(BDB_LITTLE, &at);
+    put(at + FULL * PAGE + NUMBER, false, 7, 4);
+    assert_int_equal(read_bytes(&number, BDB_LITTLE, bytes, (struct str){0}), 0);
+    assert_true(has_note(&number, "page 1: its head is broken"));
+}
+
 static void test_not_a_database(void **state)
 {
     (void)state;
@@ -254,6 +312,38 @@ static void test_log(void **state)
     assert_false(has_package(&page, "old-names"));
     read_log(&head, 32 + 16, 1);
     assert_int_equal(head.in.packages.len, IN_LOG);
+}
+
+/* The checksum of a log's head, over words as the machine that wrote it has them. */
+static void seal(char *log)
+{
+    uint32_t s0 = 0, s1 = 0, words[6];
+
+    memcpy(words, log, sizeof words); /* little: magic 0x377f0682 */
+    for (size_t i = 0; i < 6; i += 2) {
+        s0 += words[i] + s1;
+        s1 += words[i + 1] + s0;
+    }
+    put(log + 24, true, s0, 4);
+    put(log + 28, true, s1, 4);
+}
+
+/* A head that is sound by itself, and of a log that belongs to nothing here. */
+static void test_log_head(void **state)
+{
+    static const uint32_t sizes[] = {256, 131072, 3000, 2048};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
+        own(outcome) o = {0};
+        struct str log = str_copy(&kept, logs[WAL]);
+
+        put((char *)log.p + 8, true, sizes[i], 4);
+        seal((char *)log.p);
+        assert_int_equal(read_bytes(&o, WAL, databases[WAL], log), 0);
+        assert_int_equal(o.in.packages.len, IN_LOG);
+        assert_true(has_note(&o, "log was not read: pages of "));
+    }
 }
 
 /* The bytes of a database that these statements make. */
@@ -385,6 +475,9 @@ int main(void)
         cmocka_unit_test(test_schema),
         cmocka_unit_test(test_shared_leaf),
         cmocka_unit_test(test_log),
+        cmocka_unit_test(test_log_head),
+        cmocka_unit_test(test_heads),
+        cmocka_unit_test(test_pages),
     };
 
     return cmocka_run_group_tests(tests, make_databases, drop_databases);
