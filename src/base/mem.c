@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
@@ -87,6 +88,15 @@ void mem_budget(uint64_t bytes)
         return;
     limit.rlim_cur = bytes;
     setrlimit(RLIMIT_DATA, &limit);
+}
+
+void mem_large(void *at, size_t size)
+{
+    const uintptr_t page = 2 << 20, begin = (uintptr_t)at, end = begin + size;
+    uintptr_t from = (begin + page - 1) / page * page, to = end / page * page;
+
+    if (to > from)
+        madvise((void *)from, to - from, MADV_HUGEPAGE);
 }
 
 uint64_t mem_used(void)

@@ -24,6 +24,10 @@ void mem_budget(uint64_t bytes);
  * from the system costs more than many pages of our own. Once, at the start. */
 void mem_prepare(void);
 
+/* All of these bytes will be used soon, and more than once: the system may give what it
+ * can of them in large pages. */
+void mem_large(void *at, size_t size);
+
 /* Bytes of mem_alloc and mem_resize that are in use. */
 uint64_t mem_used(void);
 

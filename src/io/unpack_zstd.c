@@ -142,6 +142,7 @@ static int make_room(struct zstd *z, struct err *err)
     if (room > z->room) {
         mem_free(z->ring);
         z->ring = mem_resize(NULL, room);
+        mem_large(z->ring, room);
         z->room = room;
     }
     z->at = 0;
