@@ -46,6 +46,12 @@ static void unpack_layer(struct unpack *in, struct layer *layer)
 #undef X
 }
 
+static int makes_no_sense(struct err *err)
+{
+    return err_set(err, ERR_FORMAT, "the process that read its manifests makes no sense");
+}
+
+/* A failure has a code that we know, and words. */
 static int unpack_err(struct unpack *in, struct err *err)
 {
     uint64_t code = unpack_u64(in);
@@ -53,8 +59,9 @@ static int unpack_err(struct unpack *in, struct err *err)
 
     if (in->bad || code == 0)
         return 0;
-    return err_set(err, code <= -ERR_USAGE ? (enum err_code) - (int)code : ERR_FORMAT,
-                   STR_FMT, STR_ARG(text));
+    if (code > -ERR_USAGE || !text.n || text.p[0] == '\0')
+        return makes_no_sense(err);
+    return err_set(err, (enum err_code) - (int)code, STR_FMT, STR_ARG(text));
 }
 
 static bool is_scheme(struct str name)
