@@ -123,7 +123,6 @@ int opened_unpack(struct str bytes, bool folder, struct image *im, struct err *e
     notes_unpack(im->a, &in, &im->notes);
     if (!unpack_end(&in) || in.bad || im->layers.len > budget_layer.layers ||
         !sound(im, folder))
-        return err_set(err, ERR_FORMAT,
-                       "the process that read its manifests makes no sense");
+        return makes_no_sense(err);
     return 0;
 }
