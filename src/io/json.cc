@@ -19,7 +19,8 @@ namespace dom = simdjson::dom;
 namespace
 {
 
-constexpr size_t depth_max = 128;
+// simdjson's count: it refuses the level that has the number itself, if that is not empty.
+constexpr size_t depth_max = JSON_DEPTH_MAX + 1;
 
 static_assert(sizeof(dom::element) == sizeof(json) &&
                   std::is_trivially_copyable<dom::element>(),
@@ -107,16 +108,15 @@ void json_doc_free(json_doc *doc)
 // What simdjson calls it, and the place where our own scan stumbles, too.
 static int not_json(str text, simdjson::error_code code, err *err)
 {
+    bool deep = code == simdjson::DEPTH_ERROR;
     json_place place;
 
     if (code == simdjson::CAPACITY || code == simdjson::MEMALLOC)
         return err_set(err, ERR_LIMIT, "JSON text of %zu bytes", text.n);
-    if (code == simdjson::DEPTH_ERROR)
-        return err_set(err, ERR_LIMIT, "JSON nested more than %zu deep", depth_max);
-    if (json_place_find(text, &place))
-        return err_set(err, ERR_FORMAT, "not JSON: line %zu, column %zu: %s", place.line,
-                       place.column, place.what);
-    return err_set(err, ERR_FORMAT, "not JSON: %s", simdjson::error_message(code));
+    if (!json_place_find(text, &place))
+        return err_set(err, ERR_FORMAT, "not JSON: %s", simdjson::error_message(code));
+    return err_set(err, deep ? ERR_LIMIT : ERR_FORMAT, "%s: line %zu, column %zu: %s",
+                   deep ? "JSON" : "not JSON", place.line, place.column, place.what);
 }
 
 int json_parse(json_doc *doc, str text, json *root, err *err)

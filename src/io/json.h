@@ -28,6 +28,8 @@ static inline void own_json_done(struct json_doc **doc)
 }
 #define own_json __attribute__((cleanup(own_json_done))) struct json_doc *
 
+enum { JSON_DEPTH_MAX = 128 };
+
 enum json_kind {
     JSON_NONE,
     JSON_NULL,
@@ -48,9 +50,9 @@ struct json {
 };
 
 /* Parses text, which need not stay. A byte order mark in front is passed over.
- * Depth at most 128, size at most 4 GB (ERR_LIMIT). The message of ERR_FORMAT
- * says line, column and what is wrong there. Stricter than the grammar in one
- * thing: a whole number must fit 64 bits, signed or not, any other a double.
+ * Depth at most JSON_DEPTH_MAX, one that is empty not counted; size at most 4 GB
+ * (ERR_LIMIT). The message says line, column and what is wrong there. Stricter than the
+ * grammar in one thing: a whole number must fit 64 bits, signed or not, any other a double.
  * Of duplicate keys json_get sees the last, as most readers do. */
 int json_parse(struct json_doc *doc, struct str text, struct json *root, struct err *err);
 

@@ -1,5 +1,6 @@
 #include "io/json_place.h"
 
+#include "io/json.h"
 #include "io/utf8.h"
 
 #include <errno.h>
@@ -7,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { DEPTH_MAX = 128, NUMBER_MAX = 400 };
+enum { NUMBER_MAX = 400 };
 
 /* What must come next. */
 enum want { VALUE, FIRST_ITEM, FIRST_KEY, KEY, AFTER };
@@ -15,7 +16,7 @@ enum want { VALUE, FIRST_ITEM, FIRST_KEY, KEY, AFTER };
 struct scan {
     struct str rest;
     unsigned depth;
-    bool map[DEPTH_MAX];
+    bool map[JSON_DEPTH_MAX];
 };
 
 /* The steps below go behind what they read and yield NULL, or stay at the fault
@@ -191,13 +192,19 @@ static const char *scalar(struct scan *s)
 static const char *value(struct scan *s, enum want *want)
 {
     bool map = peek(s) == '{';
+    struct str start = s->rest;
 
     *want = AFTER;
     if (!map && peek(s) != '[')
         return scalar(s);
-    if (s->depth == DEPTH_MAX)
-        return "nested more than 128 deep";
     pass(s, 1);
+    if (s->depth == JSON_DEPTH_MAX) {
+        blanks(s);
+        if (take(s, map ? '}' : ']'))
+            return NULL;
+        s->rest = start;
+        return "nested more than 128 deep";
+    }
     s->map[s->depth++] = map;
     *want = map ? FIRST_KEY : FIRST_ITEM;
     return NULL;

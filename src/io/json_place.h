@@ -11,7 +11,7 @@ struct json_place {
 };
 
 /* False when the text is JSON, as far as a simple scan can tell: one pass, no
- * memory, nesting over 128 is a fault of its own. */
+ * memory, nesting over JSON_DEPTH_MAX is a fault of its own. */
 bool json_place_find(struct str text, struct json_place *out);
 
 #endif

@@ -230,9 +230,10 @@ static void test_deep(void **state)
     struct json root;
 
     (void)state;
-    assert_int_equal(json_len(parse(doc, nested(&a, 127, "1"))), 1);
+    assert_int_equal(json_len(parse(doc, nested(&a, 128, "1"))), 1);
+    assert_int_equal(json_len(parse(doc, nested(&a, 128, "{ }"))), 1);
     assert_int_equal(json_parse(doc, nested(&a, 129, "1"), &root, &err), ERR_LIMIT);
-    assert_string_equal(err.text, "JSON nested more than 128 deep");
+    assert_string_equal(err.text, "JSON: line 1, column 129: nested more than 128 deep");
     assert_int_equal(json_parse(doc, nested(&a, 1000000, "1"), &root, &err), ERR_LIMIT);
     assert_int_equal(json_len(parse(doc, S("[1]"))), 1);
 }

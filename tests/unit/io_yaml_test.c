@@ -120,7 +120,7 @@ static void test_deep(void **state)
            "line 1, column 257: nested more than 128 deep");
     refuse(repeat(&a, "", "{a: ", 100000), ERR_LIMIT,
            "line 1, column 513: nested more than 128 deep");
-    assert_int_equal(convert(repeat(&a, "", "- ", 127), &b), 0);
+    assert_int_equal(convert(repeat(&a, "", "- ", 128), &b), 0);
     check_json(buf_view(&b));
 }
 
