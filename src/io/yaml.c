@@ -5,14 +5,16 @@
 #include "base/map.h"
 #include "base/mem.h"
 #include "base/own.h"
+#include "io/json.h"
 #include "io/json_write.h"
 #include "io/yaml_check.h"
 #include "io/yaml_merge.h"
 #include "io/yaml_scalar.h"
+#include "io/yaml_text.h"
 
 #include <libfyaml.h>
 
-enum { DEPTH_MAX = 128, ALIASES_MAX = 1000, COPIED_MAX = 16 << 20 };
+enum { DEPTH_MAX = JSON_DEPTH_MAX, ALIASES_MAX = 1000, COPIED_MAX = 16 << 20 };
 
 /* A node that has a name. */
 struct anchor {
@@ -29,10 +31,13 @@ struct level {
     size_t merge_from; /* where that value begins in the output */
     struct yaml_merge merges;
     struct anchor *anchor;
+    int column; /* where its keys or items begin */
 };
 
 struct yaml {
     struct arena a; /* of one document */
+    struct str text;
+    struct buf room; /* for one scalar */
     struct buf *out;
     size_t finished; /* the output up to here is whole documents */
     struct err *err;
@@ -41,17 +46,17 @@ struct yaml {
     unsigned depth;
     unsigned aliases;
     size_t copied;
-    const struct fy_mark *at;
+    struct fy_mark at; /* of the event, or the one before */
 };
 
 static int fail(struct yaml *y, enum err_code code, const char *what)
 {
-    int line = y->at ? y->at->line + 1 : 0, column = y->at ? y->at->column + 1 : 0;
-
-    return err_set(y->err, code, "line %d, column %d: %s", line, column, what);
+    return err_set(y->err, code, "line %d, column %d: %s", y->at.line + 1, y->at.column + 1,
+                   what);
 }
 
-static struct str text_of(struct fy_token *token)
+/* Of an anchor or an alias. */
+static struct str name_of(struct fy_token *token)
 {
     size_t n = 0;
     const char *p = token ? fy_token_get_text(token, &n) : NULL;
@@ -107,7 +112,7 @@ static int value_done(struct yaml *y)
 
 static struct anchor *add_anchor(struct yaml *y, struct fy_token *token)
 {
-    struct str name = text_of(token);
+    struct str name = name_of(token);
     struct anchor *anchor;
 
     if (!name.n)
@@ -142,7 +147,7 @@ static int end_anchor(struct yaml *y, struct anchor *anchor)
 /* Copies the text of the named node. */
 static int take_alias(struct yaml *y, struct fy_event *e)
 {
-    const struct anchor *anchor = map_get(&y->anchors, text_of(e->alias.anchor));
+    const struct anchor *anchor = map_get(&y->anchors, name_of(e->alias.anchor));
 
     if (!anchor)
         return fail(y, ERR_FORMAT, "an alias of nothing");
@@ -183,13 +188,31 @@ static int take_key(struct yaml *y, struct str key, bool plain, struct anchor *a
     return end_anchor(y, anchor);
 }
 
+/* In a map or list that is itself further in, libfyaml 0.7.12 takes what follows an
+ * empty block scalar for its text:
+ *     list:
+ *       - details: |
+ *         fixed: 1.2
+ */
+static int check_block(struct yaml *y, struct fy_event *e)
+{
+    struct fy_token *token = e->scalar.value;
+    int indent = token ? yaml_block_indent(y->text, token) : -1;
+
+    if (indent < 0 || indent > top(y)->column)
+        return 0;
+    return fail(y, ERR_FORMAT, "an empty block scalar, and something behind it");
+}
+
 static int take_scalar(struct yaml *y, struct fy_event *e)
 {
-    struct str text = text_of(e->scalar.value);
+    struct str text = yaml_text(y->text, e->scalar.value, &y->room);
     bool plain = !e->scalar.value || fy_token_scalar_style(e->scalar.value) == FYSS_PLAIN;
     struct json_write w = {.out = y->out, .flat = true};
     struct anchor *anchor;
 
+    if (check_block(y, e) < 0)
+        return ERR_FORMAT;
     if (wants_key(y))
         return take_key(y, text, plain, add_anchor(y, e->scalar.anchor));
     separate(y);
@@ -203,14 +226,19 @@ static int take_scalar(struct yaml *y, struct fy_event *e)
     return value_done(y);
 }
 
-static int open_level(struct yaml *y, bool map, struct fy_token *anchor)
+/* `start` is NULL for a list no further in than its key. */
+static int open_level(struct yaml *y, bool map, struct fy_token *anchor,
+                      struct fy_token *start)
 {
+    int column = start ? fy_token_start_mark(start)->column : top(y)->column;
+
     if (wants_key(y))
         return fail(y, ERR_FORMAT, "a key that is a map or list");
     if (y->depth == DEPTH_MAX)
         return fail(y, ERR_LIMIT, "nested more than 128 deep");
     separate(y);
-    y->levels[++y->depth] = (struct level){.map = map, .anchor = add_anchor(y, anchor)};
+    y->levels[++y->depth] =
+        (struct level){.map = map, .anchor = add_anchor(y, anchor), .column = column};
     buf_char(y->out, map ? '{' : '[');
     return 0;
 }
@@ -227,33 +255,44 @@ static int close_level(struct yaml *y)
     return value_done(y);
 }
 
-static void end_document(struct yaml *y)
+/* Without "..." a document is whole only when something that may follow does:
+ * "[a] b" is not the list and then an error. */
+static void end_document(struct yaml *y, bool marked)
 {
     buf_char(y->out, '\n');
-    y->finished = y->out->len;
+    if (marked)
+        y->finished = y->out->len;
     y->depth = 0;
-    y->levels[0] = (struct level){0};
+    y->levels[0] = (struct level){.column = -1};
     y->anchors = (struct map){0};
     arena_reset(&y->a);
 }
 
 static int take_event(struct yaml *y, struct fy_event *e)
 {
-    y->at = fy_event_start_mark(e);
+    const struct fy_mark *at = fy_event_start_mark(e);
+
+    if (at)
+        y->at = *at;
     switch (e->type) {
     case FYET_SCALAR:
         return take_scalar(y, e);
     case FYET_ALIAS:
         return take_alias(y, e);
     case FYET_MAPPING_START:
-        return open_level(y, true, e->mapping_start.anchor);
+        return open_level(y, true, e->mapping_start.anchor, e->mapping_start.mapping_start);
     case FYET_SEQUENCE_START:
-        return open_level(y, false, e->sequence_start.anchor);
+        return open_level(y, false, e->sequence_start.anchor,
+                          e->sequence_start.sequence_start);
     case FYET_MAPPING_END:
     case FYET_SEQUENCE_END:
         return close_level(y);
     case FYET_DOCUMENT_END:
-        end_document(y);
+        end_document(y, !e->document_end.implicit);
+        return 0;
+    case FYET_DOCUMENT_START:
+    case FYET_STREAM_END:
+        y->finished = y->out->len;
         return 0;
     default:
         return 0;
@@ -290,7 +329,7 @@ static int syntax_error(struct fy_diag *diag, struct err *err)
     return err_set(err, ERR_FORMAT, "not YAML");
 }
 
-static int parse(struct yaml *y, struct str text, struct fy_diag *diag)
+static int parse(struct yaml *y, struct fy_diag *diag)
 {
     struct fy_parse_cfg config = {
         .flags = FYPCF_QUIET | FYPCF_SLOPPY_FLOW_INDENTATION, /* as PyYAML */
@@ -300,7 +339,7 @@ static int parse(struct yaml *y, struct str text, struct fy_diag *diag)
     struct fy_event *e;
     int r = 0;
 
-    if (!parser || fy_parser_set_string(parser, text.n ? text.p : "", text.n) < 0)
+    if (!parser || fy_parser_set_string(parser, y->text.n ? y->text.p : "", y->text.n) < 0)
         mem_out(0);
     while (r == 0 && (e = fy_parser_parse(parser))) {
         r = take_event(y, e);
@@ -314,16 +353,21 @@ static int parse(struct yaml *y, struct str text, struct fy_diag *diag)
 
 int yaml_to_json(struct str text, struct buf *out, struct err *err)
 {
-    struct yaml y = {.out = out, .err = err, .finished = out->len};
+    struct yaml y = {.text = text,
+                     .out = out,
+                     .err = err,
+                     .finished = out->len,
+                     .levels = {{.column = -1}}};
     struct fy_diag *diag;
     int r = yaml_check(text, err);
 
     if (r < 0)
         return r;
     diag = quiet_diag();
-    r = parse(&y, text, diag);
+    r = parse(&y, diag);
     out->len = y.finished;
     fy_diag_destroy(diag);
+    buf_done(&y.room);
     arena_done(&y.a);
     return r;
 }
