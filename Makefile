@@ -154,6 +154,6 @@ format:
 	find src tests bench -name '*.[ch]' -o -name '*.cc' | xargs clang-format -i
 clean:
 	rm -rf build build-asan build-fuzz build-cover
--include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
+-include $(shell find $(BUILD) -path '$(BUILD)/bench/*/*' -prune -o -type f -name '*.d' -print 2>/dev/null)
 .PHONY: all deps demo check check-every check-long asan asan-run tests fuzz fuzz-all fuzz-long fuzz-deps cover cover-run format clean bench
 .DELETE_ON_ERROR:

@@ -17,39 +17,6 @@ static char compare(const struct version_scheme *s, struct str a, struct str b)
     return r < 0 ? '<' : r > 0 ? '>' : '=';
 }
 
-/* Conditions "<1.2", "<=1.2", ">1", ">=1", "=1", all of which must hold,
- * separated by blanks or commas. */
-static const char *in_range(const struct version_scheme *s, struct str range,
-                            struct str version)
-{
-    bool in = true, any = false;
-
-    while (range.n) {
-        struct str word = range, bound;
-        size_t n = 0;
-        char op, is;
-
-        while (n < range.n && range.p[n] != ' ' && range.p[n] != ',')
-            n++;
-        word.n = n;
-        range = str_from(range, n + 1);
-        if (!word.n)
-            continue;
-        op = word.p[0];
-        if (op != '<' && op != '>' && op != '=')
-            return "E";
-        bound = str_from(word, 1);
-        if (str_starts(bound, S("=")))
-            bound = str_from(bound, 1);
-        is = compare(s, version, bound);
-        if (is == 'E')
-            return "E";
-        in &= is == op || (is == '=' && word.n != bound.n + 1) || (op == '=' && is == '=');
-        any = true;
-    }
-    return any ? in ? "in" : "out" : "E";
-}
-
 static const struct version_scheme *scheme_of(const struct call *call)
 {
     const struct version_scheme *s =
@@ -104,7 +71,10 @@ static void put_range(const struct version_scheme *s, struct str line)
 {
     struct str range, version;
 
-    put_line(str_cut(line, '\t', &range, &version) ? in_range(s, range, version) : "E");
+    int in =
+        str_cut(line, '\t', &range, &version) ? version_in_range(s, range, version) : -1;
+
+    put_line(in < 0 ? "E" : in ? "in" : "out");
 }
 
 int debug_version(const struct call *call)
