@@ -11,7 +11,7 @@ static int debug_sandbox(const struct call *call)
 {
     if (call->args.len != 2)
         return cli_fail("usage: lotse debug sandbox IMAGE");
-    return cli_scan(call, call->args.at[1], true);
+    return cli_scan(call, call->args.at[1], SCAN_SELFTEST);
 }
 
 static int debug_run(const struct call *call)

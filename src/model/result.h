@@ -51,6 +51,7 @@ struct result {
     struct str name;     /* tag the image carries, may be empty */
     struct str digest;   /* of the manifest, or of the config for docker archives */
     struct str platform; /* "linux/amd64" */
+    bool checkout;       /* a folder of source code */
     struct layer_info_list layers;
     struct distro distro; /* id empty when unknown */
     struct package_list packages;
