@@ -1,5 +1,7 @@
 #include "advisory/feed.h"
 
+#include "model/ecosystem.h"
+
 const struct feed *const feeds[] = {
 #define FEED(name) &feed_##name,
 #include "advisory/list.def"
@@ -205,8 +207,13 @@ static bool are_plain(const struct statement *s)
 
 void feed_put(struct feed_read *in, const struct statement *s)
 {
+    const struct ecosystem *language = ecosystem_of_key(s->ecosystem);
+    struct statement named = *s;
+
+    if (language)
+        named.package = ecosystem_name(in->a, language, s->package);
     if (are_plain(s))
-        in->statement(in->ctx, s);
+        in->statement(in->ctx, &named);
     else
         in->dropped(in->ctx, s->advisory, "a name or version that is no line of text");
 }

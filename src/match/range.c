@@ -107,10 +107,14 @@ int match_affects(const struct statement *s, const struct version_scheme *scheme
     *affected = false;
     *fixed = (struct str){0};
     for (size_t i = 0; i < s->versions.len && !*affected; i++)
-        *affected = str_equal(s->versions.at[i], version);
+        *affected = str_equal(s->versions.at[i], version) ||
+                    (scheme->valid(s->versions.at[i]) &&
+                     scheme->compare(s->versions.at[i], version) == 0);
     for (size_t i = 0; i < s->ranges.len; i++) {
         struct range *range = &s->ranges.at[i];
-        struct order o = {.scheme = range->semver ? version_find(S("semver")) : scheme};
+        struct order o = {.scheme = range->semver && !scheme->semver
+                                        ? version_find(S("semver"))
+                                        : scheme};
         struct str end;
         bool in = in_range(&o, range, version, &end);
 

@@ -3,6 +3,7 @@
 
 #include "model/distro.h"
 #include "model/finding.h"
+#include "model/graph.h"
 #include "model/note.h"
 #include "model/package.h"
 
@@ -55,6 +56,7 @@ struct result {
     struct layer_info_list layers;
     struct distro distro; /* id empty when unknown */
     struct package_list packages;
+    struct graph graph;           /* of the packages */
     struct finding_list findings; /* all, sorted: severity falling, then package, then id */
     struct note_list notes;
     struct judged_list coverage;

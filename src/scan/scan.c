@@ -167,6 +167,26 @@ static void cover_nothing(struct arena *a, struct result *r)
         j->why = S("no package database was found");
 }
 
+enum { WAYS = 5 };
+
+/* How each package with findings came in: asked once a package. */
+static void find_ways(struct arena *a, struct result *r)
+{
+    struct way_list *known =
+        arena_alloc(a, (r->packages.len + 1) * sizeof *known, sizeof(void *));
+    bool *asked = arena_alloc(a, r->packages.len + 1, 1);
+
+    for (size_t i = 0; i < r->findings.len; i++) {
+        struct finding *f = &r->findings.at[i];
+        size_t at = (size_t)(f->package - r->packages.at);
+
+        if (!asked[at])
+            graph_ways(a, &r->graph, at, WAYS, &known[at]);
+        asked[at] = true;
+        f->ways = known[at];
+    }
+}
+
 int scan_image(struct arena *a, struct str source, const struct scan_options *options,
                struct result *out, struct err *err)
 {
@@ -196,6 +216,8 @@ int scan_image(struct arena *a, struct str source, const struct scan_options *op
     add_notes(a, out, &view.notes);
     describe_data(a, db, out);
     match_packages(a, db, out);
+    graph_make(a, &out->packages, &out->graph);
+    find_ways(a, out);
     cover_nothing(a, out);
     return 0;
 }
