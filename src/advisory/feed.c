@@ -38,15 +38,6 @@ static const struct {
     {"Azure Linux:3", "azurelinux:3.0"},
 };
 
-static struct str lower(struct arena *a, struct str s)
-{
-    char *at = arena_alloc(a, s.n + 1, 1);
-
-    for (size_t i = 0; i < s.n; i++)
-        at[i] = (char)(s.p[i] >= 'A' && s.p[i] <= 'Z' ? s.p[i] + 32 : s.p[i]);
-    return (struct str){at, s.n};
-}
-
 static struct str digits(struct str s)
 {
     size_t n = 0;
@@ -137,7 +128,7 @@ struct str feed_ecosystem(struct arena *a, struct str osv_name)
         if (str_equal(family, str_of(renamed[i].osv)))
             key = str_of(renamed[i].key);
     if (!key.n)
-        key = lower(a, family);
+        key = str_lower(a, family);
     if (!release.n)
         return key;
     for (size_t i = 0; i < sizeof ways / sizeof *ways; i++)
@@ -145,7 +136,7 @@ struct str feed_ecosystem(struct arena *a, struct str osv_name)
             release = ways[i].release(a, release);
     if (!release.n)
         return (struct str){0};
-    return str_printf(a, STR_FMT ":" STR_FMT, STR_ARG(key), STR_ARG(lower(a, release)));
+    return str_printf(a, STR_FMT ":" STR_FMT, STR_ARG(key), STR_ARG(str_lower(a, release)));
 }
 
 /* ---- what may pass ---- */

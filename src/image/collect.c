@@ -4,8 +4,8 @@
 #include "base/mem.h"
 #include "base/own.h"
 #include "image/names.h"
-#include "image/path.h"
 #include "image/wants.h"
+#include "model/path.h"
 #include "sandbox/sandbox.h"
 
 #include <inttypes.h>

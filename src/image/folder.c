@@ -6,7 +6,7 @@
 #include "base/mem.h"
 #include "base/own.h"
 #include "image/checkout.h"
-#include "image/path.h"
+#include "model/path.h"
 
 #include <dirent.h>
 #include <errno.h>

@@ -13,8 +13,8 @@
 #include "base/map.h"
 #include "base/pack.h"
 #include "image/links.h"
-#include "image/path.h"
 #include "io/budget.h"
+#include "model/path.h"
 
 #include <inttypes.h>
 

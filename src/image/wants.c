@@ -1,6 +1,6 @@
 #include "image/wants.h"
 
-#include "image/path.h"
+#include "model/path.h"
 
 static void add(struct arena *a, struct map *m, struct str key, struct wanted_by by)
 {

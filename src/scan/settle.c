@@ -2,8 +2,8 @@
 
 #include "base/map.h"
 #include "base/own.h"
-#include "image/path.h"
 #include "model/files.h"
+#include "model/path.h"
 
 static bool of_distro(const struct package *p)
 {
