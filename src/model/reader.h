@@ -61,9 +61,11 @@ struct read {
 
 /* One kind of package database, lock file or other thing worth reading. */
 struct reader {
-    const char *name;  /* "dpkg": file name, section of the facts, test folder */
-    const char *title; /* "Debian installed packages" */
-    unsigned version;  /* raised whenever the same bytes give other records */
+    const char *name;    /* "dpkg": file name, section of the facts, test folder */
+    const char *title;   /* "Debian installed packages" */
+    const char *checked; /* programs that its cases were made or checked with; NULL: none
+                          * is to be had, they follow the documented format */
+    unsigned version;    /* raised whenever the same bytes give other records */
     bool source;   /* a lock file or manifest: what a project asks for, not what is there */
     bool database; /* describes the whole root, whichever file holds it: a package keeps
                     * its layer when the file is rewritten, moved or converted */
