@@ -22,6 +22,9 @@ bool semver_is_number(struct str s);
 bool semver_is_pre(struct str s);
 bool semver_is_build(struct str s);
 
+/* How many words there are between the points; 0 when any of them is not good. */
+size_t semver_count_words(struct str s, bool (*good)(struct str word));
+
 /* Words with points between them: numbers below words, fewer below more. */
 int semver_compare_words(struct str a, struct str b);
 
