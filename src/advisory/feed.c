@@ -1,5 +1,7 @@
 #include "advisory/feed.h"
 
+#include "advisory/advisory.h"
+
 #include "model/ecosystem.h"
 
 const struct feed *const feeds[] = {
@@ -8,6 +10,15 @@ const struct feed *const feeds[] = {
 #undef FEED
     NULL,
 };
+
+bool db_form(size_t i, const char **name, const char **title)
+{
+    if (i + 1 >= sizeof feeds / sizeof *feeds)
+        return false;
+    *name = feeds[i]->name;
+    *title = feeds[i]->title;
+    return true;
+}
 
 const struct feed *feed_find(struct json root)
 {

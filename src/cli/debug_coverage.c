@@ -1,5 +1,5 @@
 /* lotse debug coverage: docs/coverage.md, out of the tables themselves. */
-#include "advisory/feed.h"
+#include "advisory/advisory.h"
 #include "base/own.h"
 #include "cli/debug.h"
 #include "model/ecosystem.h"
@@ -66,9 +66,11 @@ static void put_ecosystems(void)
 
 static void put_feeds(void)
 {
+    const char *name, *title;
+
     puts("| feed | what it is |\n|---|---|");
-    for (const struct feed *const *f = feeds; *f; f++)
-        printf("| %s | %s |\n", (*f)->name, (*f)->title);
+    for (size_t i = 0; db_form(i, &name, &title); i++)
+        printf("| %s | %s |\n", name, title);
 }
 
 int debug_coverage(const struct call *call)

@@ -202,6 +202,8 @@ static int cargo_in_range(struct str range, struct str version)
 const struct version_scheme version_cargo = {
     .name = "cargo",
     .title = "Cargo: Semantic Versioning, 64-bit numbers",
+    .semver = true,
+    .checked = "the crate semver",
     .valid = cargo_valid,
     .compare = semver_compare,
     .in_range = cargo_in_range,

@@ -61,6 +61,7 @@ static bool cran_valid(struct str v)
 const struct version_scheme version_cran = {
     .name = "cran",
     .title = "CRAN: R's numeric versions",
+    .checked = "R",
     .valid = cran_valid,
     .compare = cran_compare,
 };

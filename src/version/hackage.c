@@ -58,6 +58,7 @@ int hackage_compare(struct str a, struct str b)
 const struct version_scheme version_hackage = {
     .name = "hackage",
     .title = "Hackage: the Haskell package versioning policy",
+    .checked = "Cabal",
     .valid = hackage_valid,
     .compare = hackage_compare,
     .in_range = hackage_in_range,

@@ -168,6 +168,8 @@ static int hex_in_range(struct str range, struct str v)
 const struct version_scheme version_hex = {
     .name = "hex",
     .title = "Hex: Semantic Versioning as Elixir has it",
+    .semver = true,
+    .checked = "Elixir",
     .valid = semver_valid,
     .compare = semver_compare,
     .in_range = hex_in_range,

@@ -214,6 +214,7 @@ bool maven_valid(struct str v)
 const struct version_scheme version_maven = {
     .name = "maven",
     .title = "Maven: ComparableVersion of 3.8 and 3.9",
+    .checked = "Maven",
     .valid = maven_valid,
     .compare = maven_compare,
     .in_range = maven_in_range,

@@ -113,6 +113,7 @@ static bool pacman_valid(struct str v)
 const struct version_scheme version_pacman = {
     .name = "pacman",
     .title = "Pacman: [epoch:]version[-release]",
+    .checked = "libalpm",
     .valid = pacman_valid,
     .compare = pacman_compare,
 };

@@ -164,6 +164,7 @@ static int pub_in_range(struct str range, struct str v)
 const struct version_scheme version_pub = {
     .name = "pub",
     .title = "Pub: Semantic Versioning in which builds count",
+    .semver = true,
     .valid = pub_valid,
     .compare = pub_compare,
     .in_range = pub_in_range,
