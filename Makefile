@@ -20,7 +20,7 @@ LIBS    := libcrypto libseccomp libzstd liblzma sqlite3 libfyaml simdjson zlib
 ISAL    := $(shell pkg-config --exists libisal 2>/dev/null && echo -DHAVE_ISAL)
 LDLIBS   = $(shell pkg-config --libs $(LIBS) $(if $(ISAL),libisal)) -lbz2 -lpthread -lm
 
-WARN     = -Wall -Wextra -Wshadow -Wvla -Wundef -Wpointer-arith -Wwrite-strings -Wformat=2
+WARN     = -Wall -Wextra -Wno-missing-field-initializers -Wshadow -Wvla -Wundef -Wpointer-arith -Wwrite-strings -Wformat=2
 WARN_C   = -Wstrict-prototypes -Wmissing-prototypes -Wnull-dereference
 HARDEN   = -fstack-protector-strong -D_FORTIFY_SOURCE=2 -fPIE
 ALL      = $(WARN) $(HARDEN) -D_GNU_SOURCE $(ISAL) -Isrc -I$(BUILD)/gen -MMD -MP $(CFLAGS)
@@ -119,7 +119,7 @@ FUZZ_DIR   = $(BUILD)-fuzz
 # Of an empty str the end is NULL + 0, which C2y allows.
 FUZZ_SAN   = -fsanitize=address,undefined -fno-sanitize=pointer-overflow -fno-sanitize-recover=all -fno-omit-frame-pointer
 FUZZ_MAKE  = $(MAKE) -j2 CC=clang CXX=clang++ BUILD=$(FUZZ_DIR) HARDEN=-fPIE \
-	CFLAGS='-O1 -g -Wno-missing-field-initializers -Wno-format-nonliteral -fsanitize=fuzzer-no-link $(FUZZ_SAN)' CORPUS=$(BUILD)/corpus
+	CFLAGS='-O1 -g -Wno-format-nonliteral -fsanitize=fuzzer-no-link $(FUZZ_SAN)' CORPUS=$(BUILD)/corpus
 T         ?= 60
 fuzz: fuzz-deps $(BUILD)/corpus/seeds
 	$(FUZZ_MAKE) $(FUZZ_DIR)/$(F)_fuzz

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Reads every tests/data/pkg/NAME/CASE/root, or what CASE/make makes of an empty
 folder (databases are not committed), and compares with CASE/expect, a line a package: type name version, then what else is known, and what was said on
-standard error. TAP; UPDATE=1 rewrites the expectations. Each line of
+standard error; and docs/coverage.md with the tables it is made of. TAP; UPDATE=1 rewrites both. Each line of
 src/pkg/list.def needs a case."""
 import json, os, re, subprocess, sys, tempfile
 
@@ -27,7 +27,7 @@ def look(root):
 
 cases = sorted((n, c) for n in os.listdir(DATA) for c in os.listdir(f"{DATA}/{n}"))
 readers = re.findall(r"^PKG\((\w+)\)", open("src/pkg/list.def").read(), re.M)
-print(f"1..{len(cases) + 1}")
+print(f"1..{len(cases) + 2}")
 for i, (name, case) in enumerate(cases, 1):
     where = f"{DATA}/{name}/{case}"
     if os.path.exists(where + "/make"):
@@ -46,5 +46,11 @@ for i, (name, case) in enumerate(cases, 1):
         print("\n".join(f"# + {l}" for l in got if l not in wanted))
 missing = sorted(set(readers) - {n for n, _ in cases})
 failed |= bool(missing)
+told = subprocess.run([LOTSE, "debug", "coverage"], capture_output=True, text=True).stdout
+if os.environ.get("UPDATE"):
+    open("docs/coverage.md", "w").write(told)
+same = told == open("docs/coverage.md").read()
+failed |= not same
 print(f"{'not ok' if missing else 'ok'} {len(cases) + 1} - every reader has a case" + (f": not {missing}" if missing else ""))
+print(f"{'ok' if same else 'not ok'} {len(cases) + 2} - docs/coverage.md is what lotse debug coverage prints")
 sys.exit(failed)

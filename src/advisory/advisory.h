@@ -16,6 +16,9 @@ struct err;
  * sees the old database or the new one, and needs no lock. The same feeds give
  * the same bytes. */
 
+/* The i-th form of feed that is read, for people: false past the last. */
+bool db_form(size_t i, const char **name, const char **title);
+
 /* What became of one entry of the feeds folder. */
 struct db_built {
     struct str name;    /* of the file or folder */

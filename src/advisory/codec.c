@@ -72,7 +72,7 @@ bool statement_unpack(struct arena *a, struct str bytes, struct statement *out)
         for (size_t m = unpack_room(a, &in, &r->events, 2); m > 0 && !in.bad; m--) {
             struct event *e = arena_push(a, &r->events);
 
-            e->what = unpack_enum(&in, EVENT_LIMIT);
+            e->what = unpack_enum(&in, EVENT_AFTER);
             e->version = unpack_str(&in);
         }
     }

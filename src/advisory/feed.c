@@ -1,11 +1,24 @@
 #include "advisory/feed.h"
 
+#include "advisory/advisory.h"
+
+#include "model/ecosystem.h"
+
 const struct feed *const feeds[] = {
 #define FEED(name) &feed_##name,
 #include "advisory/list.def"
 #undef FEED
     NULL,
 };
+
+bool db_form(size_t i, const char **name, const char **title)
+{
+    if (i + 1 >= sizeof feeds / sizeof *feeds)
+        return false;
+    *name = feeds[i]->name;
+    *title = feeds[i]->title;
+    return true;
+}
 
 const struct feed *feed_find(struct json root)
 {
@@ -35,15 +48,6 @@ static const struct {
     {"Azure Linux:2", "mariner:2.0"},
     {"Azure Linux:3", "azurelinux:3.0"},
 };
-
-static struct str lower(struct arena *a, struct str s)
-{
-    char *at = arena_alloc(a, s.n + 1, 1);
-
-    for (size_t i = 0; i < s.n; i++)
-        at[i] = (char)(s.p[i] >= 'A' && s.p[i] <= 'Z' ? s.p[i] + 32 : s.p[i]);
-    return (struct str){at, s.n};
-}
 
 static struct str digits(struct str s)
 {
@@ -135,7 +139,7 @@ struct str feed_ecosystem(struct arena *a, struct str osv_name)
         if (str_equal(family, str_of(renamed[i].osv)))
             key = str_of(renamed[i].key);
     if (!key.n)
-        key = lower(a, family);
+        key = str_lower(a, family);
     if (!release.n)
         return key;
     for (size_t i = 0; i < sizeof ways / sizeof *ways; i++)
@@ -143,7 +147,7 @@ struct str feed_ecosystem(struct arena *a, struct str osv_name)
             release = ways[i].release(a, release);
     if (!release.n)
         return (struct str){0};
-    return str_printf(a, STR_FMT ":" STR_FMT, STR_ARG(key), STR_ARG(lower(a, release)));
+    return str_printf(a, STR_FMT ":" STR_FMT, STR_ARG(key), STR_ARG(str_lower(a, release)));
 }
 
 /* ---- what may pass ---- */
@@ -205,8 +209,13 @@ static bool are_plain(const struct statement *s)
 
 void feed_put(struct feed_read *in, const struct statement *s)
 {
+    const struct ecosystem *language = ecosystem_of_key(s->ecosystem);
+    struct statement named = *s;
+
+    if (language)
+        named.package = ecosystem_name(in->a, language, s->package);
     if (are_plain(s))
-        in->statement(in->ctx, s);
+        in->statement(in->ctx, &named);
     else
         in->dropped(in->ctx, s->advisory, "a name or version that is no line of text");
 }

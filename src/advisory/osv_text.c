@@ -30,15 +30,6 @@ static void read_cwes(struct feed_read *in, struct json list, struct vulnerabili
             *arena_push(in->a, &v->cwes) = json_str(one);
 }
 
-static struct str lower(struct arena *a, struct str s)
-{
-    char *at = arena_alloc(a, s.n + 1, 1);
-
-    for (size_t i = 0; i < s.n; i++)
-        at[i] = (char)(s.p[i] >= 'A' && s.p[i] <= 'Z' ? s.p[i] + 32 : s.p[i]);
-    return (struct str){at, s.n};
-}
-
 static void read_links(struct feed_read *in, struct json list, struct vulnerability *v)
 {
     struct json one;
@@ -48,7 +39,7 @@ static void read_links(struct feed_read *in, struct json list, struct vulnerabil
 
         if (feed_line_valid(url))
             *arena_push(in->a, &v->links) =
-                (struct link){lower(in->a, json_get_str(one, S("type"))), url};
+                (struct link){str_lower(in->a, json_get_str(one, S("type"))), url};
     }
 }
 

@@ -128,6 +128,15 @@ struct str str_copy(struct arena *a, struct str s)
     return (struct str){copy, s.n};
 }
 
+struct str str_lower(struct arena *a, struct str s)
+{
+    char *copy = arena_alloc(a, s.n + 1, 1);
+
+    for (size_t i = 0; i < s.n; i++)
+        copy[i] = (char)(s.p[i] >= 'A' && s.p[i] <= 'Z' ? s.p[i] + 32 : s.p[i]);
+    return (struct str){copy, s.n};
+}
+
 struct str str_printf(struct arena *a, const char *fmt, ...)
 {
     va_list ap;

@@ -68,6 +68,9 @@ uint64_t str_hash(struct str s);
 /* A copy in the arena, NUL-terminated behind its end. */
 struct str str_copy(struct arena *a, struct str s);
 
+/* With the letters of ASCII in lower case; others have no case here. */
+struct str str_lower(struct arena *a, struct str s);
+
 /* printf into the arena. */
 struct str str_printf(struct arena *a, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));

@@ -76,9 +76,13 @@ size_t cli_print(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 /* cli_warn, and gives 2. */
 int cli_fail(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 
-/* Scans an image and reports, as the options say; gives the exit code. selftest: with
- * the reader that misbehaves. */
-int cli_scan(const struct call *call, struct str source, bool selftest);
+/* Scans and reports, as the options say; gives the exit code. */
+enum scan_what {
+    SCAN_IMAGE,
+    SCAN_SELFTEST, /* an image, with the reader that misbehaves */
+    SCAN_CHECKOUT, /* a folder of source code */
+};
+int cli_scan(const struct call *call, struct str source, enum scan_what what);
 
 void cli_help(const struct command *c); /* of one command; NULL: of all */
 

@@ -99,10 +99,9 @@ static int status(const struct call *call)
 static void put_ranges(const struct statement *s)
 {
     static const char *const words[] = {
-        [EVENT_INTRODUCED] = "from",
-        [EVENT_FIXED] = "fixed in",
-        [EVENT_LAST_AFFECTED] = "up to",
-        [EVENT_LIMIT] = "below",
+        [EVENT_INTRODUCED] = "from",     [EVENT_FIXED] = "fixed in",
+        [EVENT_LAST_AFFECTED] = "up to", [EVENT_LIMIT] = "below",
+        [EVENT_AFTER] = "after",
     };
 
     for (size_t i = 0; i < s->ranges.len; i++)

@@ -11,7 +11,7 @@ static int debug_sandbox(const struct call *call)
 {
     if (call->args.len != 2)
         return cli_fail("usage: lotse debug sandbox IMAGE");
-    return cli_scan(call, call->args.at[1], true);
+    return cli_scan(call, call->args.at[1], SCAN_SELFTEST);
 }
 
 static int debug_run(const struct call *call)
@@ -21,19 +21,21 @@ static int debug_run(const struct call *call)
         int (*run)(const struct call *call);
     } parts[] = {{"version", debug_version},   {"range", debug_range},
                  {"match", debug_match},       {"statements", debug_statements},
-                 {"packages", debug_packages}, {"sandbox", debug_sandbox}};
+                 {"packages", debug_packages}, {"sandbox", debug_sandbox},
+                 {"coverage", debug_coverage}};
 
     for (size_t i = 0; call->args.len && i < sizeof parts / sizeof *parts; i++)
         if (str_equal(call->args.at[0], str_of(parts[i].name)))
             return parts[i].run(call);
-    return cli_fail("usage: lotse debug version|range|match|statements|packages|sandbox; "
-                    "see lotse debug --help");
+    return cli_fail(
+        "usage: lotse debug version|range|match|statements|packages|sandbox|coverage; "
+        "see lotse debug --help");
 }
 
 const struct command command_debug = {
     .name = "debug",
     .args = "version SCHEME [A B] | range SCHEME | match | statements | packages PATH | "
-            "sandbox IMAGE",
+            "sandbox IMAGE | coverage",
     .title = "single parts by themselves",
     .text =
         "  lotse debug version deb 1.0~rc1 1.0   prints <, =, > or E\n"
@@ -50,7 +52,9 @@ const struct command command_debug = {
         "image, as JSON\n"
         "  lotse debug sandbox IMAGE             lotse image with a reader that misbehaves "
         "on\n"
-        "                                        files in lotse-selftest/\n",
+        "                                        files in lotse-selftest/\n"
+        "  lotse debug coverage                  every reader, scheme and ecosystem, as "
+        "Markdown\n",
     .options = {OPTION_VALID + 1, OPTION_FILES + 1, OPTION_DB + 1, OPTION_CACHE_DIR + 1,
                 OPTION_NO_CACHE + 1, OPTION_PLATFORM + 1, OPTION_OUTPUT + 1,
                 OPTION_FAIL_ON + 1, OPTION_NO_PROGRESS + 1, OPTION_LIMIT + 1,

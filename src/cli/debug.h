@@ -8,6 +8,7 @@ int debug_version(const struct call *call);
 int debug_range(const struct call *call);
 int debug_statements(const struct call *call);
 int debug_match(const struct call *call);
+int debug_coverage(const struct call *call);
 int debug_packages(const struct call *call);
 
 #endif

@@ -14,10 +14,8 @@ static void put_list(const char *name, const struct str_list *list)
 static void put_range(const struct range *r)
 {
     static const char *const signs[] = {
-        [EVENT_INTRODUCED] = ">=",
-        [EVENT_FIXED] = "<",
-        [EVENT_LAST_AFFECTED] = "<=",
-        [EVENT_LIMIT] = "limit:",
+        [EVENT_INTRODUCED] = ">=", [EVENT_FIXED] = "<", [EVENT_LAST_AFFECTED] = "<=",
+        [EVENT_LIMIT] = "limit:",  [EVENT_AFTER] = ">",
     };
 
     printf(" %s", r->semver ? "semver[" : "[");

@@ -4,8 +4,8 @@
 #include "base/mem.h"
 #include "base/own.h"
 #include "image/names.h"
-#include "image/path.h"
 #include "image/wants.h"
+#include "model/path.h"
 #include "sandbox/sandbox.h"
 
 #include <inttypes.h>
@@ -148,16 +148,16 @@ static void hold(struct collect *c, const struct wanted_by *by, struct str at,
     }
 }
 
-/* The whole content of an entry; too large is a note, not a failure. */
-static int load(struct collect *c, struct str path, const struct content *content,
-                bool *fits, struct err *err)
+/* The whole content of an entry, of which `run` is the first piece, or none of it was
+ * read; too large is a note, not a failure. */
+static int load(struct collect *c, struct str path, struct str run,
+                const struct content *content, bool *fits, struct err *err)
 {
     struct buf *out = &c->content;
-    struct str run;
-    int r;
+    int r = run.n ? 1 : content->next(content->ctx, &run, err);
 
     out->len = 0;
-    while ((r = content->next(content->ctx, &run, err)) > 0) {
+    for (; r > 0; r = content->next(content->ctx, &run, err)) {
         if (run.n > c->look->budget->file - out->len) {
             note_add(&c->a, &c->facts.notes, NOTE_UNREAD, path,
                      "larger than %" PRIu64 " MiB, not read", c->look->budget->file >> 20);
@@ -172,12 +172,47 @@ static int load(struct collect *c, struct str path, const struct content *conten
     return r;
 }
 
-static int take_file(struct collect *c, const struct wanted_by *by, struct str path,
-                     const struct content *content, struct err *err)
+/* Programs have the right to be run, libraries ".so" in their names, and what was copied
+ * carelessly has neither, but no ending. */
+static bool may_be_program(const struct tar_entry *entry, struct str path)
 {
-    bool fits;
-    int r = load(c, path, content, &fits, err);
+    struct str base = path_base(path);
 
+    return entry->size >= WANTS_HEAD &&
+           ((entry->mode & 0111) || str_find(base, S(".so")) >= 0 ||
+            str_find(base, S(".")) < 0);
+}
+
+/* Looks at the first bytes, for those that go by them. */
+static int look_inside(struct collect *c, const struct tar_entry *entry, struct str path,
+                       const struct content *content, struct wanted_by **by,
+                       struct str *run, struct err *err)
+{
+    char head[WANTS_HEAD];
+    int r;
+
+    if (!c->wants.magic || !may_be_program(entry, path))
+        return 0;
+    r = content->next(content->ctx, run, err);
+    if (r <= 0)
+        return r;
+    memcpy(head, run->p, run->n < sizeof head ? run->n : sizeof head);
+    *by =
+        wants_content(&c->wants, &c->entry, path,
+                      (struct str){head, run->n < sizeof head ? run->n : sizeof head}, *by);
+    return 0;
+}
+
+static int take_file(struct collect *c, const struct tar_entry *entry, struct wanted_by *by,
+                     struct str path, const struct content *content, struct err *err)
+{
+    struct str run = {0};
+    bool fits;
+    int r = look_inside(c, entry, path, content, &by, &run, err);
+
+    if (r < 0 || !by)
+        return r;
+    r = load(c, path, run, content, &fits, err);
     if (r < 0 || !fits)
         return r;
     for (; by; by = by->next) {
@@ -279,12 +314,14 @@ int collect_entry(struct collect *c, const struct tar_entry *entry,
     if (!c->look->remaps)
         remember(c, path, entry->type == TAR_DIR);
     by = wants_find(&c->wants, a, path);
-    if (entry->type == TAR_FILE && by)
-        return take_file(c, by, path, content, err);
+    if (entry->type == TAR_FILE && (by || c->wants.magic))
+        return take_file(c, entry, by, path, content, err);
     if (entry->type != TAR_HARDLINK) /* which is a name for bytes, and counts as such */
         displace(c, by, path);
     if (entry->type == TAR_SYMLINK || entry->type == TAR_HARDLINK)
-        add_link(c, entry, path, by || wants_above(&c->wants, path));
+        add_link(c, entry, path,
+                 (by && (entry->type == TAR_HARDLINK || wanted_there(by))) ||
+                     wants_above(&c->wants, path));
     return 0;
 }
 

@@ -5,8 +5,8 @@
 #include "image/manifest.h"
 
 #include "base/err.h"
-#include "image/path.h"
 #include "io/digest.h"
+#include "model/path.h"
 
 static bool has_tag(struct json entry, struct str tag)
 {

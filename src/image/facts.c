@@ -8,7 +8,7 @@
  *     opaques      count, { path }
  *     links        count, { path, target, hard }
  *     files        count, { reader, path, at, keep, kept,
- *                           packages  count, { 11 strings, line, files }
+ *                           packages  count, { 15 strings, line, flags, files }
  *                           owned     count, { name, arch, files }
  *                           notes }
  *     key          16 bytes
@@ -74,7 +74,13 @@ static void unpack_strings(struct arena *a, struct unpack *in, struct str_list *
     X(module)                                                                              \
     X(vendor)                                                                              \
     X(licence)                                                                             \
-    X(path)
+    X(path)                                                                                \
+    X(realm)                                                                               \
+    X(key)                                                                                 \
+    X(provides)                                                                            \
+    X(needs)
+
+enum { DIRECT = 1, DEV = 2, OPTIONAL = 4 };
 
 static void pack_package(struct buf *out, const struct package *p)
 {
@@ -82,15 +88,23 @@ static void pack_package(struct buf *out, const struct package *p)
     PACKAGE_STRINGS(X)
 #undef X
     pack_u64(out, p->line);
+    pack_u64(out,
+             (p->direct ? DIRECT : 0) | (p->dev ? DEV : 0) | (p->optional ? OPTIONAL : 0));
     pack_str(out, p->files);
 }
 
 static void unpack_package(struct unpack *in, struct package *p)
 {
+    uint64_t flags;
+
 #define X(field) p->field = unpack_str(in);
     PACKAGE_STRINGS(X)
 #undef X
     p->line = unpack_u64(in);
+    flags = unpack_u64(in);
+    p->direct = flags & DIRECT;
+    p->dev = flags & DEV;
+    p->optional = flags & OPTIONAL;
     p->files = unpack_str(in);
     p->layer = -1;
 }
@@ -121,7 +135,7 @@ static void unpack_file(struct arena *a, struct unpack *in, struct facts_file *f
     f->at = unpack_str(in);
     f->keep = unpack_u64(in) != 0;
     f->kept = unpack_str(in);
-    for (size_t n = expect(a, &f->packages, unpack_count(in, 13)); n > 0 && !in->bad; n--)
+    for (size_t n = expect(a, &f->packages, unpack_count(in, 18)); n > 0 && !in->bad; n--)
         unpack_package(in, arena_push(a, &f->packages));
     for (size_t n = expect(a, &f->owned, unpack_count(in, 3)); n > 0 && !in->bad; n--) {
         struct owned *o = arena_push(a, &f->owned);

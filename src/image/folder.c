@@ -5,7 +5,8 @@
 #include "base/err.h"
 #include "base/mem.h"
 #include "base/own.h"
-#include "image/path.h"
+#include "image/checkout.h"
+#include "model/path.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -120,7 +121,8 @@ static char **names_of(struct arena *a, DIR *dir, size_t *len)
 }
 
 /* fd is taken over. */
-static void walk_dir(struct walk *w, int fd, struct str path, uint64_t depth)
+static void walk_dir(struct walk *w, int fd, struct str path, uint64_t depth,
+                     unsigned locks)
 {
     own(arena) a = {0};
     DIR *dir = fdopendir(fd);
@@ -139,6 +141,8 @@ static void walk_dir(struct walk *w, int fd, struct str path, uint64_t depth)
     names = names_of(&a, dir, &len);
     if (errno)
         collect_note(w->c, path, strerror(errno));
+    if (w->look->checkout)
+        locks = checkout_locks(locks, names, len);
     for (size_t i = 0; i < len; i++) {
         struct str at = path_join(&a, path, str_of(names[i]));
         struct stat st;
@@ -149,13 +153,14 @@ static void walk_dir(struct walk *w, int fd, struct str path, uint64_t depth)
             continue;
         }
         walk_name(w, fd, names[i], at, &st);
-        if (!S_ISDIR(st.st_mode))
+        if (!S_ISDIR(st.st_mode) ||
+            (w->look->checkout && checkout_leaves_out(locks, str_of(names[i]))))
             continue;
         sub = openat(fd, names[i], O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
         if (sub < 0)
             collect_note(w->c, at, strerror(errno));
         else
-            walk_dir(w, sub, at, depth + 1);
+            walk_dir(w, sub, at, depth + 1, locks);
     }
     closedir(dir);
 }
@@ -168,7 +173,7 @@ void facts_of_dir(int fd, const struct look *look, const struct facts_sink *out)
     if (root < 0)
         collect_note(w.c, (struct str){0}, strerror(errno));
     else
-        walk_dir(&w, root, (struct str){0}, 0);
+        walk_dir(&w, root, (struct str){0}, 0, 0);
     collect_finish(w.c, NULL, w.bytes, out);
     mem_free(w.run);
 }

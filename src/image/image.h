@@ -129,6 +129,8 @@ struct look {
     void *ctx;
     struct cache *cache; /* facts of layers that were read before; may be NULL */
 
+    bool checkout; /* of a folder: source code, see image/checkout.h */
+
     /* Filled in by image_facts for each layer. */
     size_t layer;
     bool sealed; /* it has a digest, which tells whether all of the layer is there */
@@ -176,13 +178,24 @@ struct kept_list {
     size_t len, cap;
 };
 
+/* A link to a folder near the root, and where it leads. */
+struct folder_link {
+    struct str path, real;
+};
+
+struct folder_link_list {
+    struct folder_link *at;
+    size_t len, cap;
+};
+
 /* What the layers show together: upper over lower, whiteouts and links
  * applied. Strings point into the facts, which must stay. */
 struct view {
     struct package_list packages; /* each with the layer that brought it */
     struct owned_list owned;
     struct kept_list kept;
-    struct note_list notes;   /* of layers, and of files that are still there */
+    struct note_list notes; /* of layers, and of files that are still there */
+    struct folder_link_list folder_links;
     struct remap_list wanted; /* links that lead a reader's path elsewhere */
     uint64_t entries, bytes;  /* tar entries and unpacked bytes of all layers */
 };

@@ -2,8 +2,8 @@
 
 #include "base/buf.h"
 #include "base/own.h"
-#include "image/path.h"
 #include "io/budget.h"
+#include "model/path.h"
 
 #include <string.h>
 

@@ -7,7 +7,7 @@
 
 /* The symbolic links of an image as a tree of names: following a path costs one step a
  * name, however deep it lies and wherever links lead. Start with `struct links l = {0};`;
- * everything is in the arena. Paths are clean (image/path.h). */
+ * everything is in the arena. Paths are clean (model/path.h). */
 struct image_link {
     struct str path, target;
     bool there;            /* false: taken away, or just a folder on the way to links */

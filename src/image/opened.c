@@ -2,7 +2,7 @@
 
 #include "base/own.h"
 #include "base/pack.h"
-#include "image/path.h"
+#include "model/path.h"
 
 #include <inttypes.h>
 #include <string.h>

@@ -6,10 +6,10 @@
 #include "base/own.h"
 #include "image/links.h"
 #include "image/meter.h"
-#include "image/path.h"
 #include "image/section.h"
 #include "io/stream.h"
 #include "io/tar.h"
+#include "model/path.h"
 
 #include <errno.h>
 #include <inttypes.h>

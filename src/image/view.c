@@ -13,8 +13,8 @@
 #include "base/map.h"
 #include "base/pack.h"
 #include "image/links.h"
-#include "image/path.h"
 #include "io/budget.h"
+#include "model/path.h"
 
 #include <inttypes.h>
 
@@ -351,8 +351,9 @@ static void find_wanted(struct stack *s, const struct reader *reader)
         struct str path = str_of(w->path), real;
         bool dir = w->how == WANT_UNDER;
 
-        if (w->how == WANT_NAME || !links_follow(s->a, &s->links, path, true, &real) ||
-            !real.n || str_equal(real, path))
+        if ((w->how != WANT_PATH && !dir) ||
+            !links_follow(s->a, &s->links, path, true, &real) || !real.n ||
+            str_equal(real, path))
             continue;
         if (dir ? wants_folder(reader, real) : is_live(s, reader, real))
             continue;
@@ -412,13 +413,34 @@ static void take_live(struct stack *s, struct live *l)
         *p = l->file->packages.at[i];
         since = sinces_of(s, l)[i];
         p->layer = since->layer ? since->layer - 1 : l->layer;
+        p->declared = l->reader->source;
     }
-    for (size_t i = 0; i < l->file->owned.len; i++)
-        *arena_push(s->a, &v->owned) = l->file->owned.at[i];
+    for (size_t i = 0; i < l->file->owned.len; i++) {
+        struct owned *o = arena_push(s->a, &v->owned);
+
+        *o = l->file->owned.at[i];
+        o->layer = l->layer;
+    }
     if (l->file->keep)
         *arena_push(s->a, &v->kept) = (struct kept){l->file->path, l->file->kept};
     add_notes(s, &l->file->notes, l->layer);
     l->file->reader = (struct str){0}; /* told: under its other names it is no news */
+}
+
+/* Links near the root are where the same file has two names: lib -> usr/lib. */
+static void list_folder_links(struct stack *s)
+{
+    for (size_t i = 0; i < s->links.all.len; i++) {
+        const struct image_link *link = s->links.all.at[i];
+        struct folder_link *to;
+        struct str real;
+
+        if (!link->there || path_dir(path_dir(link->path)).n ||
+            !links_follow(s->a, &s->links, link->path, true, &real) || !real.n)
+            continue;
+        to = arena_push(s->a, &s->view->folder_links);
+        *to = (struct folder_link){.path = str_copy(s->a, link->path), .real = real};
+    }
 }
 
 /* A layer that is there twice is unpacked once: i is one of all. */
@@ -457,6 +479,7 @@ void image_view(struct arena *a, const struct reader *const *readers,
     }
     for (const struct reader *const *r = readers; *r; r++)
         find_wanted(&s, *r);
+    list_folder_links(&s);
     if (!links_spend(&s.links, 0))
         note_add(a, &out->notes, NOTE_UNREAD, (struct str){0},
                  "its links were not followed to the end: more than %" PRIu64

@@ -1,6 +1,6 @@
 #include "image/wants.h"
 
-#include "image/path.h"
+#include "model/path.h"
 
 static void add(struct arena *a, struct map *m, struct str key, struct wanted_by by)
 {
@@ -36,6 +36,14 @@ static void add_want(struct arena *a, struct wants *w, struct wanted_by by)
     case WANT_NAME:
         add(a, &w->names, path, by);
         return; /* may be anywhere: no folder is special */
+    case WANT_TAIL:
+        add(a, &w->tails, path, by);
+        return;
+    case WANT_MAGIC:
+        by.next = w->magic;
+        w->magic = arena_new(a, struct wanted_by);
+        *w->magic = by;
+        return;
     case WANT_END:
         return;
     }
@@ -96,6 +104,8 @@ static void take_from(struct arena *a, const struct wanted_by *from, struct str 
 
         if (from->want->how == WANT_UNDER && !str_ends(base, str_of(from->want->suffix)))
             continue;
+        if (from->want->only && !from->want->only(path))
+            continue;
         by = arena_new(a, struct wanted_by);
         *by = *from;
         if (from->want->how == WANT_UNDER)
@@ -104,6 +114,20 @@ static void take_from(struct arena *a, const struct wanted_by *from, struct str 
             by->as = path;
         by->next = *out;
         *out = by;
+    }
+}
+
+/* "app.deps.json" ends in ".json" and in ".deps.json"; more than that nobody asks for. */
+static void take_tails(const struct wants *w, struct arena *a, struct str path,
+                       struct str base, struct wanted_by **out)
+{
+    size_t points = 0;
+
+    for (size_t i = w->tails.len ? base.n : 0; i-- > 0 && points < 2;) {
+        if (base.p[i] != '.')
+            continue;
+        points++;
+        take_from(a, map_get(&w->tails, str_from(base, i)), path, base, out);
     }
 }
 
@@ -134,7 +158,34 @@ struct wanted_by *wants_find(struct wants *w, struct arena *a, struct str path)
         take_from(a, map_get(&w->paths, path), path, base, &found);
     take_from(a, w->dir_wanted, path, base, &found);
     take_from(a, map_get(&w->names, base), path, base, &found);
+    take_tails(w, a, path, base, &found);
     return found;
+}
+
+struct wanted_by *wants_content(const struct wants *w, struct arena *a, struct str path,
+                                struct str head, struct wanted_by *found)
+{
+    for (struct wanted_by *m = w->magic; m; m = m->next) {
+        struct wanted_by *by;
+
+        if (!str_starts(head, str_of(m->want->path)) ||
+            (m->want->only && !m->want->only(path)))
+            continue;
+        by = arena_new(a, struct wanted_by);
+        *by = *m;
+        by->as = path;
+        by->next = found;
+        found = by;
+    }
+    return found;
+}
+
+bool wanted_there(const struct wanted_by *by)
+{
+    for (; by; by = by->next)
+        if (by->want->how == WANT_PATH || by->want->how == WANT_UNDER)
+            return true;
+    return false;
 }
 
 void wants_done(struct wants *w)

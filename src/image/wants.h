@@ -19,10 +19,12 @@ struct wanted_by {
  * however many readers there are, and none of the folder when the path is in the
  * one asked about before, as most are. */
 struct wants {
-    struct map paths; /* path -> struct wanted_by */
-    struct map dirs;  /* folder -> struct wanted_by, suffix in want */
-    struct map names; /* base name -> struct wanted_by */
-    struct map above; /* every folder above a wanted path or folder, and these */
+    struct map paths;        /* path -> struct wanted_by */
+    struct map dirs;         /* folder -> struct wanted_by, suffix in want */
+    struct map names;        /* base name -> struct wanted_by */
+    struct map tails;        /* ".jar" -> struct wanted_by */
+    struct wanted_by *magic; /* those that want to see how the content begins */
+    struct map above;        /* every folder above a wanted path or folder, and these */
 
     struct buf dir;               /* the folder asked about before */
     bool near;                    /* it has a wanted path in it */
@@ -35,6 +37,15 @@ void wants_make(struct arena *a, const struct look *look, struct wants *out);
 
 /* The ones that want this entry, in the arena; NULL when nobody does. */
 struct wanted_by *wants_find(struct wants *w, struct arena *a, struct str path);
+
+/* Those that want it by how its content begins, behind `found`, which want it anyway.
+ * WANTS_HEAD bytes of it are enough, or all there are. */
+enum { WANTS_HEAD = 8 };
+struct wanted_by *wants_content(const struct wants *w, struct arena *a, struct str path,
+                                struct str head, struct wanted_by *found);
+
+/* Whether any of them names a place, and not only a kind of file. */
+bool wanted_there(const struct wanted_by *by);
 
 /* Is it the folder of the path that was asked about last? */
 bool wants_same_folder(const struct wants *w, struct str dir);

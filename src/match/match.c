@@ -2,6 +2,7 @@
 
 #include "base/err.h"
 #include "match/matching.h"
+#include "model/ecosystem.h"
 
 #include <stdlib.h>
 
@@ -197,6 +198,9 @@ static struct str why_not(struct matching *m, const struct subject *on)
         return S("there is no advisory database");
     if (!on)
         return S("this kind of package is not judged yet");
+    if (on->language)
+        return str_printf(m->a, "the database has nothing on " STR_FMT,
+                          STR_ARG(on->ecosystem));
     if (!m->result->distro.ecosystem.n)
         return S("no advisories are known for this distribution");
     if (!on->ecosystem.n)
@@ -209,8 +213,11 @@ static size_t coverage_of(struct matching *m, const struct package *p,
 {
     struct str distro = m->result->distro.title;
     struct judged_list *list = &m->result->coverage;
-    struct str what = str_printf(m->a, STR_FMT " packages of " STR_FMT, STR_ARG(p->type),
-                                 STR_ARG(distro.n ? distro : S("an unknown distribution")));
+    struct str what =
+        on && on->language
+            ? str_of(on->language->title)
+            : str_printf(m->a, STR_FMT " packages of " STR_FMT, STR_ARG(p->type),
+                         STR_ARG(distro.n ? distro : S("an unknown distribution")));
     struct judged *j;
 
     for (size_t i = 0; i < list->len; i++)
@@ -275,7 +282,7 @@ static void match_one(struct matching *m, const struct package *p)
 {
     const struct statement_list *statements;
     struct subject on;
-    bool known = match_subject(p, &m->result->distro, &on);
+    bool known = match_subject(m->a, p, &m->result->distro, &on);
     size_t first;
 
     cover(m, p, known ? &on : NULL);

@@ -21,15 +21,16 @@ int match_affects(const struct statement *s, const struct version_scheme *scheme
 
 /* ---- all packages of a scan ---- */
 
-/* Which of a distribution's ways applies to a package: the key its advisories
- * are kept under, the name and the version they speak of. */
+/* Which of a distribution's ways applies to a package, or that of its language: the key
+ * its advisories are kept under, the name and the version they speak of. */
 struct subject {
+    const struct ecosystem *language; /* NULL for packages of a distribution */
     struct str ecosystem, name, version;
     const struct version_scheme *scheme;
 };
 
 /* False for packages that no advisory source is asked about. */
-bool match_subject(const struct package *p, const struct distro *distro,
+bool match_subject(struct arena *a, const struct package *p, const struct distro *distro,
                    struct subject *out);
 
 /* Adds to `result` the findings about its packages, sorted (severity falling,

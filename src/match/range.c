@@ -33,7 +33,8 @@ static int rank(const struct event *e)
     static const int ranks[] = {[EVENT_FIXED] = 0,
                                 [EVENT_INTRODUCED] = 1,
                                 [EVENT_LAST_AFFECTED] = 2,
-                                [EVENT_LIMIT] = 3};
+                                [EVENT_AFTER] = 3,
+                                [EVENT_LIMIT] = 4};
 
     return ranks[e->what];
 }
@@ -89,7 +90,7 @@ static bool in_range(struct order *o, struct range *range, struct str version,
         const struct event *e = &range->events.at[i];
         int r = e->what == EVENT_LIMIT ? 0 : compare(o, version, e->version);
 
-        if (e->what == EVENT_INTRODUCED && r >= 0)
+        if ((e->what == EVENT_INTRODUCED && r >= 0) || (e->what == EVENT_AFTER && r > 0))
             in = true;
         else if (e->what == EVENT_LAST_AFFECTED && r > 0)
             in = false;
@@ -107,10 +108,14 @@ int match_affects(const struct statement *s, const struct version_scheme *scheme
     *affected = false;
     *fixed = (struct str){0};
     for (size_t i = 0; i < s->versions.len && !*affected; i++)
-        *affected = str_equal(s->versions.at[i], version);
+        *affected = str_equal(s->versions.at[i], version) ||
+                    (scheme->valid(s->versions.at[i]) &&
+                     scheme->compare(s->versions.at[i], version) == 0);
     for (size_t i = 0; i < s->ranges.len; i++) {
         struct range *range = &s->ranges.at[i];
-        struct order o = {.scheme = range->semver ? version_find(S("semver")) : scheme};
+        struct order o = {.scheme = range->semver && !scheme->semver
+                                        ? version_find(S("semver"))
+                                        : scheme};
         struct str end;
         bool in = in_range(&o, range, version, &end);
 

@@ -10,7 +10,13 @@
  * (is this package of this release affected, and from which version on not any
  * more) and what is known of a vulnerability (title, text, scores). */
 
-enum event_what { EVENT_INTRODUCED, EVENT_FIXED, EVENT_LAST_AFFECTED, EVENT_LIMIT };
+enum event_what {
+    EVENT_INTRODUCED,
+    EVENT_FIXED,
+    EVENT_LAST_AFFECTED,
+    EVENT_LIMIT,
+    EVENT_AFTER, /* introduced behind this version, itself not affected; not in OSV */
+};
 
 /* One border on the line of versions, as in the OSV schema. "0" as introduced
  * is before every version. */

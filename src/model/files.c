@@ -1,7 +1,10 @@
 #include "model/files.h"
 
+#include "base/own.h"
+
 #include <string.h>
 
+enum { HASH = 8 }; /* bytes of one */
 enum { CONFIG = 1, AS_BYTES = 2, ALGORITHM = 2 /* bits below it */ };
 
 /* By number, which stays. */
@@ -84,25 +87,65 @@ void files_add(struct files *f, const struct package_file *file)
                  packs ? (struct str){bytes, file->digest.n / 2} : file->digest);
     f->last.len = same;
     buf_str(&f->last, str_from(file->path, same));
+    for (uint64_t hash = str_hash(file->path), i = 0; i < HASH; i++, hash >>= 8)
+        buf_char(&f->hashes, (char)(hash & 0xff));
 }
 
 struct str files_keep(struct arena *a, struct files *f)
 {
-    f->last.len = 0;
-    return buf_keep(a, &f->packed);
+    own(buf) all = {0};
+
+    if (f->packed.len) {
+        pack_u64(&all, f->hashes.len / HASH);
+        buf_str(&all, buf_view(&f->hashes));
+        buf_str(&all, buf_view(&f->packed));
+    }
+    f->packed.len = f->hashes.len = f->last.len = 0;
+    return buf_keep(a, &all);
 }
 
 void files_done(struct files *f)
 {
     buf_done(&f->packed);
     buf_done(&f->last);
+    buf_done(&f->hashes);
 }
 
 /* ---- reading ---- */
 
+/* Passes over the hashes, and says where they are. */
+static struct str take_hashes(struct unpack *in)
+{
+    size_t n = unpack_end(in) ? 0 : unpack_count(in, HASH) * HASH;
+    struct str hashes = {in->at, in->bad ? 0 : n};
+
+    in->at += hashes.n;
+    return hashes;
+}
+
+struct str files_hashes(struct str packed)
+{
+    struct unpack in = unpack_of(packed);
+
+    return take_hashes(&in);
+}
+
+uint64_t files_hash_at(struct str hashes, size_t i)
+{
+    const unsigned char *at = (const unsigned char *)hashes.p + i * HASH;
+    uint64_t hash = 0;
+
+    for (size_t j = HASH; j-- > 0;)
+        hash = hash << 8 | at[j];
+    return hash;
+}
+
 struct files_read files_of(struct str packed)
 {
-    return (struct files_read){.in = unpack_of(packed)};
+    struct files_read r = {.in = unpack_of(packed)};
+
+    take_hashes(&r.in);
+    return r;
 }
 
 static struct str read_digest(struct files_read *r, bool as_bytes)

@@ -3,6 +3,7 @@
 
 #include "base/str.h"
 #include "model/advisory.h"
+#include "model/graph.h"
 #include "model/package.h"
 #include "model/severity.h"
 
@@ -22,6 +23,7 @@ struct finding {
     int cvss; /* base score in tenths, -1 when no vector is known */
     int risk; /* 0 to 100 */
     const struct package *package;
+    struct way_list ways; /* by which the package came in, see model/graph.h */
     enum status status;
     struct str fixed;   /* first version without it; empty when there is none */
     struct str upgrade; /* first version of the package without any finding that has a

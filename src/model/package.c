@@ -1,5 +1,15 @@
 #include "model/package.h"
 
+struct str package_realm(const struct package *p)
+{
+    return p->realm.n ? p->realm : p->path;
+}
+
+struct str package_key(const struct package *p)
+{
+    return p->key.n ? p->key : p->name;
+}
+
 struct str package_source(const struct package *p)
 {
     return p->source.n ? p->source : p->name;

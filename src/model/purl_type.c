@@ -55,20 +55,13 @@ static unsigned rules_of(struct str type)
     return 0;
 }
 
-/* ASCII only: other letters have no case here. */
-static struct str in_case(struct arena *a, struct str s, char from, char to)
+static struct str upper(struct arena *a, struct str s)
 {
     char *copy = arena_alloc(a, s.n + 1, 1);
 
     for (size_t i = 0; i < s.n; i++)
-        copy[i] =
-            s.p[i] >= from && s.p[i] <= from + 25 ? (char)(s.p[i] - from + to) : s.p[i];
+        copy[i] = (char)(s.p[i] >= 'a' && s.p[i] <= 'z' ? s.p[i] - 32 : s.p[i]);
     return (struct str){copy, s.n};
-}
-
-static struct str lower(struct arena *a, struct str s)
-{
-    return in_case(a, s, 'A', 'a');
 }
 
 static bool is_dash(char c)
@@ -76,7 +69,7 @@ static bool is_dash(char c)
     return c == '-' || c == '_' || c == '.';
 }
 
-static struct str dashes(struct arena *a, struct str s)
+struct str purl_dashes(struct arena *a, struct str s)
 {
     char *copy = arena_alloc(a, s.n + 1, 1);
     size_t n = 0;
@@ -102,18 +95,18 @@ void purl_normalize(struct arena *a, struct purl *purl)
 {
     unsigned rules;
 
-    purl->type = lower(a, purl->type);
+    purl->type = str_lower(a, purl->type);
     rules = rules_of(purl->type);
     if (rules & LOWER_SPACE)
-        purl->namespace = lower(a, purl->namespace);
+        purl->namespace = str_lower(a, purl->namespace);
     if (rules & UPPER_SPACE)
-        purl->namespace = in_case(a, purl->namespace, 'a', 'A');
+        purl->namespace = upper(a, purl->namespace);
     if (rules & LOWER_NAME)
-        purl->name = lower(a, purl->name);
+        purl->name = str_lower(a, purl->name);
     if (rules & LOWER_VERSION)
-        purl->version = lower(a, purl->version);
+        purl->version = str_lower(a, purl->version);
     if (rules & DASHES)
-        purl->name = dashes(a, purl->name);
+        purl->name = purl_dashes(a, purl->name);
     if (rules & UNDERSCORES)
         purl->name = underscores(a, purl->name);
 }

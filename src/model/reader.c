@@ -5,6 +5,35 @@
 
 enum { NOTES_MAX = 100 }; /* of one file */
 
+static bool fits(const struct want *w, struct str path)
+{
+    struct str dir, base;
+
+    str_cut_last(path, '/', &dir, &base);
+    switch (w->how) {
+    case WANT_PATH:
+        return str_equal(path, str_of(w->path));
+    case WANT_UNDER:
+        return str_equal(dir, str_of(w->path)) && str_ends(base, str_of(w->suffix));
+    case WANT_NAME:
+        return str_equal(base, str_of(w->path));
+    case WANT_TAIL:
+        return str_ends(base, str_of(w->path));
+    case WANT_MAGIC:
+    case WANT_END:
+        break;
+    }
+    return false;
+}
+
+bool reader_wants(const struct reader *r, struct str path)
+{
+    for (const struct want *w = r->wants; w->how != WANT_END; w++)
+        if (fits(w, path) && (!w->only || w->only(path)))
+            return true;
+    return false;
+}
+
 struct package *read_add(struct read *in, const char *type, struct str name,
                          struct str version)
 {

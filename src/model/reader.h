@@ -20,6 +20,8 @@ enum want_how {
     WANT_PATH,  /* exactly this path */
     WANT_UNDER, /* directly inside directory `path`, name ending in `suffix` (may be "") */
     WANT_NAME,  /* this base name, wherever it is */
+    WANT_TAIL,  /* a base name ending in `path`, which begins with a point: ".jar" */
+    WANT_MAGIC, /* content that begins with the bytes of `path` */
 };
 
 struct want {
@@ -27,6 +29,7 @@ struct want {
     const char *path;   /* "var/lib/dpkg/status", "var/lib/dpkg/info", "package.json" */
     const char *suffix; /* of WANT_UNDER; of WANT_PATH: a second file that belongs to it and
                          * is handed over with it when there, "-wal" */
+    bool (*only)(struct str path); /* a further condition; NULL: none */
 };
 
 /* Files of a package that are told apart from the package itself, as dpkg
@@ -35,6 +38,7 @@ struct owned {
     struct str name;  /* of the package */
     struct str arch;  /* empty when the file name has none */
     struct str files; /* packed struct package_file */
+    int layer;        /* that brought it, -1 unknown */
 };
 
 struct owned_list {
@@ -57,17 +61,23 @@ struct read {
 
 /* One kind of package database, lock file or other thing worth reading. */
 struct reader {
-    const char *name;  /* "dpkg": file name, section of the facts, test folder */
-    const char *title; /* "Debian installed packages" */
-    unsigned version;  /* raised whenever the same bytes give other records */
-    bool database;     /* describes the whole root, whichever file holds it: a package keeps
-                        * its layer when the file is rewritten, moved or converted */
+    const char *name;    /* "dpkg": file name, section of the facts, test folder */
+    const char *title;   /* "Debian installed packages" */
+    const char *checked; /* programs that its cases were made or checked with; NULL: none
+                          * is to be had, they follow the documented format */
+    unsigned version;    /* raised whenever the same bytes give other records */
+    bool source;   /* a lock file or manifest: what a project asks for, not what is there */
+    bool database; /* describes the whole root, whichever file holds it: a package keeps
+                    * its layer when the file is rewritten, moved or converted */
     const struct want *wants;
 
     /* Passes over a record it cannot read, with a note; fails, with err filled,
      * when the file as a whole makes no sense. */
     int (*read)(struct read *in, struct err *err);
 };
+
+/* Whether the reader wants a file of that path, whatever is in it. */
+bool reader_wants(const struct reader *r, struct str path);
 
 /* Adds a package with its type, name, version and the file's path. */
 struct package *read_add(struct read *in, const char *type, struct str name,

@@ -3,6 +3,7 @@
 
 #include "model/distro.h"
 #include "model/finding.h"
+#include "model/graph.h"
 #include "model/note.h"
 #include "model/package.h"
 
@@ -51,9 +52,11 @@ struct result {
     struct str name;     /* tag the image carries, may be empty */
     struct str digest;   /* of the manifest, or of the config for docker archives */
     struct str platform; /* "linux/amd64" */
+    bool checkout;       /* a folder of source code */
     struct layer_info_list layers;
     struct distro distro; /* id empty when unknown */
     struct package_list packages;
+    struct graph graph;           /* of the packages */
     struct finding_list findings; /* all, sorted: severity falling, then package, then id */
     struct note_list notes;
     struct judged_list coverage;

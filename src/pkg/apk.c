@@ -20,6 +20,7 @@ static int apk_read(struct read *in, struct err *err);
 const struct reader pkg_apk = {
     .name = "apk",
     .title = "Alpine installed packages",
+    .checked = "apk info",
     .version = 2,
     .database = true,
     .wants = wants,

@@ -40,6 +40,7 @@ static int distro_read(struct read *in, struct err *err)
 const struct reader pkg_distro = {
     .name = "distro",
     .title = "which distribution it is",
+    .checked = "the files of the distributions themselves",
     .version = 1,
     .wants = wants,
     .read = distro_read,

@@ -21,6 +21,7 @@ static int dpkg_read(struct read *in, struct err *err);
 const struct reader pkg_dpkg = {
     .name = "dpkg",
     .title = "Debian installed packages",
+    .checked = "dpkg-query",
     .version = 2,
     .database = true,
     .wants = wants,

@@ -11,6 +11,25 @@ const struct reader *const pkg_readers[] = {
     NULL,
 };
 
+static bool is_anywhere(const struct reader *r)
+{
+    for (const struct want *w = r->wants; w->how != WANT_END; w++)
+        if (w->how == WANT_NAME || w->how == WANT_TAIL)
+            return true;
+    return false;
+}
+
+const struct reader *const *pkg_readers_checkout(void)
+{
+    static const struct reader *some[sizeof pkg_readers / sizeof *pkg_readers];
+    size_t n = 0;
+
+    for (const struct reader *const *r = pkg_readers; *r; r++)
+        if (is_anywhere(*r))
+            some[n++] = *r;
+    return some;
+}
+
 extern const struct reader pkg_selftest;
 
 const struct reader *const pkg_readers_selftest[] = {

@@ -13,6 +13,10 @@
 /* All of them, NULL at the end, in list.def order. */
 extern const struct reader *const pkg_readers[];
 
+/* Those that look for things anywhere, and not in one place of a root: what source code
+ * is read with. */
+extern const struct reader *const *pkg_readers_checkout(void);
+
 /* All of them, and the one that misbehaves (selftest.c). */
 extern const struct reader *const pkg_readers_selftest[];
 

@@ -79,6 +79,7 @@ static int rpm_read(struct read *in, struct err *err)
 const struct reader pkg_rpm = {
     .name = "rpm",
     .title = "packages installed by rpm",
+    .checked = "rpm -qa",
     .version = 2,
     .database = true,
     .wants = wants,

@@ -65,6 +65,30 @@ static void put_score(struct json_write *w, int tenths)
     json_put_raw(w, "cvss", str_of(text));
 }
 
+/* "express@4.18.2" */
+static void put_step(struct json_write *w, const struct package *p)
+{
+    own(arena) a = {0};
+
+    json_put_str(w, NULL,
+                 str_printf(&a, STR_FMT "%s" STR_FMT "@" STR_FMT, STR_ARG(p->group),
+                            p->group.n ? ":" : "", STR_ARG(p->name), STR_ARG(p->version)));
+}
+
+static void put_ways(struct json_write *w, const struct result *r, const struct finding *f)
+{
+    if (!f->ways.len)
+        return;
+    json_open_key(w, "through", '[');
+    for (size_t i = 0; i < f->ways.len; i++) {
+        json_open(w, '[');
+        for (size_t j = 0; j < f->ways.at[i].len; j++)
+            put_step(w, &r->packages.at[f->ways.at[i].at[j]]);
+        json_close(w, ']');
+    }
+    json_close(w, ']');
+}
+
 static void put_finding(struct json_write *w, const struct result *r,
                         const struct finding *f)
 {
@@ -81,6 +105,7 @@ static void put_finding(struct json_write *w, const struct result *r,
         put_score(w, f->cvss);
     json_put_i64(w, "risk", f->risk);
     json_put_str(w, "package", p->name);
+    json_put_some(w, "group", p->group);
     json_put_str(w, "source", package_source(p));
     json_put_str(w, "installed", p->version);
     json_put_some(w, "arch", p->arch);
@@ -91,12 +116,26 @@ static void put_finding(struct json_write *w, const struct result *r,
     if (p->line)
         json_put_i64(w, "line", (int64_t)p->line);
     put_layer(w, r, p->layer);
+    put_ways(w, r, f);
     if (f->detail)
         put_detail(w, f->detail);
     json_close(w, '}');
 }
 
 /* ---- packages ---- */
+
+static void put_needs(struct json_write *w, const struct result *r, const struct package *p)
+{
+    size_t i = (size_t)(p - r->packages.at);
+    const struct graph *g = &r->graph;
+
+    if (i >= g->len || g->from[i] == g->from[i + 1])
+        return;
+    json_open_key(w, "dependsOn", '[');
+    for (uint32_t j = g->from[i]; j < g->from[i + 1]; j++)
+        json_put_i64(w, NULL, g->to[j]);
+    json_close(w, ']');
+}
 
 void report_package_json(struct json_write *w, const struct result *r,
                          const struct package *p)
@@ -118,6 +157,13 @@ void report_package_json(struct json_write *w, const struct result *r,
         json_put_i64(w, "line", (int64_t)p->line);
     if (p->layer >= 0)
         json_put_i64(w, "layer", p->layer);
+    if (p->direct)
+        json_put_bool(w, "direct", true);
+    if (p->dev)
+        json_put_bool(w, "dev", true);
+    if (p->optional)
+        json_put_bool(w, "optional", true);
+    put_needs(w, r, p);
 }
 
 /* ---- what was looked at ---- */

@@ -5,7 +5,9 @@
 #include "base/map.h"
 #include "base/own.h"
 #include "io/text.h"
+#include "model/ecosystem.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 
 static const char *colour_of(enum severity s)
@@ -34,20 +36,35 @@ struct group {
     struct group *next;
 };
 
+static struct str full_name(struct table *t, const struct package *p)
+{
+    return p->group.n
+               ? str_printf(&t->a, STR_FMT ":" STR_FMT, STR_ARG(p->group), STR_ARG(p->name))
+               : package_source(p);
+}
+
+/* Packages of a distribution are its own, whichever database has them; of a language
+ * there may be many copies, and each is somebody's. */
+static struct str place_of(const struct package *p)
+{
+    return ecosystem_of_type(p->type) ? p->path : (struct str){0};
+}
+
 static struct group *group_of(struct table *t, struct map *groups, struct group ***end,
                               const struct finding *f)
 {
     const struct package *p = f->package;
     struct str key =
-        str_printf(&t->a, STR_FMT "\n" STR_FMT "\n" STR_FMT, STR_ARG(p->type),
-                   STR_ARG(package_source(p)), STR_ARG(package_source_version(p)));
+        str_printf(&t->a, STR_FMT "\n" STR_FMT "\n" STR_FMT "\n" STR_FMT "\n" STR_FMT,
+                   STR_ARG(p->type), STR_ARG(p->group), STR_ARG(package_source(p)),
+                   STR_ARG(package_source_version(p)), STR_ARG(place_of(p)));
     void **at = map_at(&t->a, groups, key);
 
     if (!*at) {
         struct group *g = arena_new(&t->a, struct group);
 
         *g = (struct group){
-            .first = f, .name = package_source(p), .version = package_source_version(p)};
+            .first = f, .name = full_name(t, p), .version = package_source_version(p)};
         **end = g;
         *end = &g->next;
         *at = g;
@@ -100,7 +117,8 @@ static void put_head(struct table *t, const struct group *g)
         table_plain(t);
     }
     buf_char(t->out, '\n');
-    if (g->binaries.len == 1 && str_equal(g->binaries.at[0], g->name))
+    if (ecosystem_of_type(f->package->type) ||
+        (g->binaries.len == 1 && str_equal(g->binaries.at[0], g->name)))
         return;
     buf_str(t->out, S("  in "));
     for (size_t i = 0; i < g->binaries.len && i < 6; i++) {
@@ -188,6 +206,36 @@ static void put_instruction(struct table *t, const struct group *g)
     buf_char(t->out, '\n');
 }
 
+/* Where a package of a language is, or is asked for, and what brought it. */
+static void put_place(struct table *t, const struct group *g)
+{
+    const struct finding *f = g->first;
+
+    if (!place_of(f->package).n)
+        return;
+    table_colour(t, "2");
+    buf_str(t->out, S("  in "));
+    text_put(t->out, f->package->path, 0);
+    if (f->package->line)
+        buf_printf(t->out, ":%" PRIu64, f->package->line);
+    buf_char(t->out, '\n');
+    for (size_t i = 0; i < f->ways.len; i++) {
+        const struct way *way = &f->ways.at[i];
+
+        buf_str(t->out, S("  through "));
+        for (size_t j = 0; j + 1 < way->len; j++) {
+            const struct package *p = &t->r->packages.at[way->at[j]];
+
+            buf_str(t->out, j ? S(" > ") : S(""));
+            text_put(t->out, full_name(t, p), 0);
+            buf_char(t->out, ' ');
+            text_put(t->out, p->version, 0);
+        }
+        buf_char(t->out, '\n');
+    }
+    table_plain(t);
+}
+
 static bool is_judged(const struct result *r)
 {
     for (size_t i = 0; i < r->coverage.len; i++)
@@ -246,6 +294,7 @@ static void table_report(const struct result *r, const struct report_style *styl
     for (const struct group *g = groups; g; g = g->next) {
         put_head(&t, g);
         put_instruction(&t, g);
+        put_place(&t, g);
         for (size_t i = 0; i < g->findings.len; i++)
             put_finding(&t, g->findings.at[i], c);
         buf_char(out, '\n');

@@ -9,6 +9,7 @@
 #include "match/match.h"
 #include "pkg/pkg.h"
 #include "sandbox/sandbox.h"
+#include "scan/settle.h"
 
 #include <inttypes.h>
 #include <stdatomic.h>
@@ -71,14 +72,16 @@ static void view_of(struct arena *a, struct image *im, const struct scan_options
                     struct view *out)
 {
     struct meter meter = {.options = options};
-    const struct reader *const *readers =
-        options->selftest ? pkg_readers_selftest : pkg_readers;
+    const struct reader *const *readers = options->selftest   ? pkg_readers_selftest
+                                          : options->checkout ? pkg_readers_checkout()
+                                                              : pkg_readers;
     struct look look = {
         .readers = readers,
         .budget = options->budget ? options->budget : &budget_layer,
         .progress = options->progress ? told : NULL,
         .ctx = &meter,
         .cache = options->cache,
+        .checkout = options->checkout,
     };
     struct remap_list remaps = {0};
     struct map known = {0};
@@ -153,13 +156,35 @@ static void cover_nothing(struct arena *a, struct result *r)
         return;
     j = arena_push(a, &r->coverage);
     *j = (struct judged){.what = S("packages")};
-    if (str_starts(r->platform, S("windows/")))
+    if (r->checkout)
+        j->why = S("no lock file, manifest or package was found");
+    else if (str_starts(r->platform, S("windows/")))
         j->why = S("Windows images are not read");
     else if (r->distro.id.n)
         j->why = str_printf(a, "no package database of " STR_FMT " was found",
                             STR_ARG(r->distro.title));
     else
         j->why = S("no package database was found");
+}
+
+enum { WAYS = 5 };
+
+/* How each package with findings came in: asked once a package. */
+static void find_ways(struct arena *a, struct result *r)
+{
+    struct way_list *known =
+        arena_alloc(a, (r->packages.len + 1) * sizeof *known, sizeof(void *));
+    bool *asked = arena_alloc(a, r->packages.len + 1, 1);
+
+    for (size_t i = 0; i < r->findings.len; i++) {
+        struct finding *f = &r->findings.at[i];
+        size_t at = (size_t)(f->package - r->packages.at);
+
+        if (!asked[at])
+            graph_ways(a, &r->graph, at, WAYS, &known[at]);
+        asked[at] = true;
+        f->ways = known[at];
+    }
 }
 
 int scan_image(struct arena *a, struct str source, const struct scan_options *options,
@@ -170,7 +195,9 @@ int scan_image(struct arena *a, struct str source, const struct scan_options *op
     struct db *db = NULL;
     struct view view;
 
-    *out = (struct result){.target = source};
+    *out = (struct result){.target = source, .checkout = options->checkout};
+    if (options->checkout)
+        source = str_printf(a, "dir:" STR_FMT, STR_ARG(source));
     if (image_start(a, source, &how, &im, err) < 0)
         return err->code;
     if (options->db && options->db(options->db_ctx, &db, err) < 0)
@@ -180,6 +207,8 @@ int scan_image(struct arena *a, struct str source, const struct scan_options *op
     view_of(a, im, options, &view);
     describe(a, im, out);
     out->packages = view.packages;
+    settle_owned(&out->packages, &view);
+    settle_declared(a, &out->packages, options->include_dev);
     if (options->files)
         pkg_join_owned(a, &out->packages, &view.owned);
     detect(a, &view.kept, &out->distro);
@@ -187,6 +216,8 @@ int scan_image(struct arena *a, struct str source, const struct scan_options *op
     add_notes(a, out, &view.notes);
     describe_data(a, db, out);
     match_packages(a, db, out);
+    graph_make(a, &out->packages, &out->graph);
+    find_ways(a, out);
     cover_nothing(a, out);
     return 0;
 }
@@ -201,13 +232,16 @@ static bool is_called(struct str name, struct str base)
     return name.n == base.n || strchr("-_.", name.p[name.n - base.n - 1]) != NULL;
 }
 
-static bool reads(const struct reader *reader, struct str name)
+static bool reads(const struct reader *reader, struct str path)
 {
-    for (const struct want *w = reader->wants; w->how != WANT_END; w++) {
-        struct str dir, base;
+    struct str dir, name, base;
 
+    if (reader_wants(reader, path))
+        return true;
+    str_cut_last(path, '/', &dir, &name);
+    for (const struct want *w = reader->wants; w->how != WANT_END; w++) {
         str_cut_last(str_of(w->path), '/', &dir, &base);
-        if (w->how != WANT_UNDER && is_called(name, base))
+        if (w->how == WANT_PATH && is_called(name, base))
             return true;
     }
     return false;
@@ -229,30 +263,51 @@ static int load(struct arena *a, struct str path, struct str *out, struct err *e
     return 0;
 }
 
+/* Programs go by how they begin; everything else by its name. */
+static bool may_read(const struct reader *reader, struct str path, struct str head)
+{
+    for (const struct want *w = reader->wants; w->how != WANT_END; w++)
+        if (w->how == WANT_MAGIC && str_starts(head, str_of(w->path)))
+            return true;
+    return reads(reader, path);
+}
+
+enum { HEAD = 8 };
+
+/* How a file begins: shorter where it is shorter, and where it cannot be read. */
+static struct str head_of(struct arena *a, struct str path)
+{
+    own_file f = fopen(str_copy(a, path).p, "rbe");
+    char *head = arena_alloc(a, HEAD, 1);
+
+    return (struct str){head, f ? fread(head, 1, HEAD, f) : 0};
+}
+
 int scan_file(struct arena *a, struct str path, struct result *out, struct err *err)
 {
     struct read in = {.path = path, .a = a};
-    struct str dir, name, beside;
+    struct str beside = str_printf(a, STR_FMT "-wal", STR_ARG(path));
+    struct str head = head_of(a, path);
     struct err none = {0};
+    bool any = false;
 
     *out = (struct result){.target = path, .source = S("file")};
-    str_cut_last(path, '/', &dir, &name);
     for (const struct reader *const *r = pkg_readers; *r; r++) {
-        if (!reads(*r, name))
+        if (!may_read(*r, path, head))
             continue;
-        if (load(a, path, &in.bytes, err) < 0)
+        if (!any && load(a, path, &in.bytes, err) < 0)
             return err->code;
-        beside = str_printf(a, STR_FMT "-wal", STR_ARG(path));
-        if (load(a, beside, &in.beside, &none) < 0)
+        if (!any && load(a, beside, &in.beside, &none) < 0)
             in.beside = (struct str){0};
+        any = true;
         if ((*r)->read(&in, err) < 0)
             return err_wrap(err, STR_FMT, STR_ARG(path));
-        out->packages = in.packages;
-        out->notes = in.notes;
-        return 0;
     }
-    return err_set(err, ERR_UNSUPPORTED, STR_FMT ": no reader knows a file of this name",
-                   STR_ARG(path));
+    out->packages = in.packages;
+    out->notes = in.notes;
+    return any ? 0
+               : err_set(err, ERR_UNSUPPORTED, STR_FMT ": no reader knows such a file",
+                         STR_ARG(path));
 }
 
 void scan_package(struct arena *a, struct db *db, struct str ecosystem,

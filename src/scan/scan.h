@@ -20,6 +20,8 @@ struct scan_options {
     void *db_ctx;
     const struct budget *budget; /* NULL: budget_layer */
     struct cache *cache;         /* of facts of layers (image/cache.h); may be NULL */
+    bool checkout;               /* the source is a folder of source code */
+    bool include_dev;            /* what only developing and testing need, too */
     bool selftest;               /* with the reader that misbehaves */
     bool files;                  /* the files of each package are wanted, too */
     void (*progress)(void *ctx, uint64_t done,
@@ -37,8 +39,8 @@ struct str scan_sandbox_lacks(void);
 int scan_image(struct arena *a, struct str source, const struct scan_options *options,
                struct result *out, struct err *err);
 
-/* Package databases and the like in a single file ("rpmdb.sqlite", "status"),
- * by the reader whose names fit it; for debugging. ERR_UNSUPPORTED when none does. */
+/* Package databases and the like in a single file ("rpmdb.sqlite", "package-lock.json", a
+ * program), by the readers that it fits; for debugging. ERR_UNSUPPORTED when none does. */
 int scan_file(struct arena *a, struct str path, struct result *out, struct err *err);
 
 /* The findings on one package of one ecosystem ("debian:12"), without a scan; for

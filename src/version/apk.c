@@ -161,6 +161,7 @@ static bool apk_valid(struct str v)
 const struct version_scheme version_apk = {
     .name = "apk",
     .title = "Alpine: apk-tools 2.14",
+    .checked = "apk version",
     .valid = apk_valid,
     .compare = apk_compare,
 };

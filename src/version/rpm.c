@@ -105,6 +105,7 @@ static bool rpm_valid(struct str v)
 const struct version_scheme version_rpm = {
     .name = "rpm",
     .title = "rpm: [epoch:]version[-release]",
+    .checked = "rpm.vercmp of rpm's Lua",
     .valid = rpm_valid,
     .compare = rpm_compare,
 };

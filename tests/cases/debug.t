@@ -14,8 +14,8 @@ is not "A<TAB>B".
   valid
   invalid
 
-  $ lotse debug version pacman
-  lotse: which scheme? there are apk deb rpm semver
+  $ lotse debug version nosuch
+  lotse: which scheme? there are apk cargo cran deb hackage hex maven pacman portage pub rpm semver
   [2]
   $ lotse debug version deb 1.0
   lotse: usage: lotse debug version SCHEME [A B], or --valid SCHEME

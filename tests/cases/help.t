@@ -4,6 +4,7 @@
   usage: lotse COMMAND [OPTIONS] [ARGUMENTS]
   
     image      find known vulnerabilities in a container image
+    repo       find known vulnerabilities in what source code depends on
     db         build the advisory database, ask it, check it
     cache      what is kept of layers for later scans
     version    print the version
@@ -34,6 +35,7 @@
                                 with a fix
         --only-fixed            only findings for which there is a fix, in report
                                 and gate
+        --include-dev           also what only developing and testing need
         --strict                end with 2 when any part could not be judged
         --platform OS/ARCH      which platform of a multi-platform image (default:
                                 this machine's)

@@ -3,7 +3,7 @@
 #include "image/links.h"
 
 #include "fuzz.h"
-#include "image/path.h"
+#include "model/path.h"
 
 static void inside(struct str path)
 {

@@ -24,6 +24,7 @@ FUZZ(192)
     for (int i = 0; i < 3; i++) {
         must(s->compare(v[i], v[i]) == 0);
         must(!s->valid(v[i]) || (v[i].n && !memchr(v[i].p, 0, v[i].n)));
+        must(version_in_range(s, v[i], v[2]) <= 1);
     }
     ab = sign(s->compare(v[0], v[1]));
     bc = sign(s->compare(v[1], v[2]));

@@ -15,6 +15,7 @@ static const char *const events[] = {
     [EVENT_FIXED] = "fixed",
     [EVENT_LAST_AFFECTED] = "last_affected",
     [EVENT_LIMIT] = "limit",
+    [EVENT_AFTER] = "after",
 };
 
 static void put_list(struct json_write *w, const char *key, const struct str_list *list)

@@ -3,6 +3,8 @@
  *     A < B        and = and >; may go on: A < B = C
  *     A            a lone version is one
  *     !A           what stands behind the mark is none; "!" itself: nor is nothing
+ *     @ R : A B ! C    versions in the range R, and behind the mark those out of it
+ *     @ R :        R is no range
  *     # comment
  *
  * All versions of a file must be versions, and order among each other as numbers
@@ -58,6 +60,28 @@ static void add(struct arena *a, struct str_list *list, struct str version)
     *arena_push(a, list) = version;
 }
 
+/* Reads "^1.2 : 1.2 1.3 ! 2" on; says what is wrong with it, or NULL. */
+static const char *check_range(const struct version_scheme *s, struct str line)
+{
+    ptrdiff_t at = str_find(line, S(" :"));
+    struct str range = {line.p, (size_t)at}, v;
+    int want = 1;
+
+    if (at < 0)
+        return "has no \" :\"";
+    line = str_trim(str_from(line, (size_t)at + 2));
+    if (line.n == 0)
+        return version_in_range(s, range, S("1.2.3")) < 0 ? NULL : "is a range";
+    while (line.n) {
+        str_cut(line, ' ', &v, &line);
+        if (str_equal(v, S("!")))
+            want = 0;
+        else if (version_in_range(s, range, v) != want)
+            return want ? "lacks a version" : "has a version too many";
+    }
+    return NULL;
+}
+
 /* Reads "A < B = C" on; says what is wrong with it, or NULL. */
 static const char *check_line(const struct version_scheme *s, struct str line,
                               struct arena *arena, struct str_list *seen)
@@ -66,6 +90,8 @@ static const char *check_line(const struct version_scheme *s, struct str line,
 
     if (str_starts(line, S("!")))
         return s->valid(str_from(line, 1)) ? "is valid" : NULL;
+    if (str_starts(line, S("@ ")))
+        return check_range(s, str_from(line, 2));
     str_cut(line, ' ', &a, &line);
     if (!s->valid(a))
         return "is not valid";
@@ -176,6 +202,14 @@ static const struct {
     {S("<unknown>"), 1},
     {S("%s%n"), 1},
     {S("../../etc"), 1},
+    {S("[1,2],"), LONG},
+    {S("||"), LONG},
+    {S("1.0.0||"), LONG},
+    {S("^1.0.0 "), LONG},
+    {S(">=1.2.3,"), LONG},
+    {S("(>1)||"), LONG},
+    {S("("), LONG},
+    {S("1 and "), LONG},
 };
 
 enum { HOSTILE = sizeof hostile / sizeof *hostile };
@@ -202,6 +236,8 @@ static void hostile_input(void **state)
         if (at[i].n == 0 || memchr(at[i].p, '\0', at[i].n))
             assert_false(s->valid(at[i]));
         s->valid(at[i]);
+        version_in_range(s, at[i], S("1.2.3"));
+        version_in_range(s, S(">=1"), at[i]);
     }
     check_total(s, at, HOSTILE);
     for (size_t i = 0; i < HOSTILE; i++)

@@ -1,5 +1,5 @@
-#ifndef IMAGE_PATH_H
-#define IMAGE_PATH_H
+#ifndef MODEL_PATH_H
+#define MODEL_PATH_H
 
 #include "base/arena.h"
 #include "base/str.h"

@@ -1,4 +1,4 @@
-#include "image/path.h"
+#include "model/path.h"
 
 #include <string.h>
 

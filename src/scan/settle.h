@@ -1,0 +1,21 @@
+#ifndef SCAN_SETTLE_H
+#define SCAN_SETTLE_H
+
+#include "image/image.h"
+#include "model/package.h"
+
+/* Several readers may see one package: the distribution's database and the files that
+ * pip or npm left, a lock file and what was installed from it. Here it becomes one. */
+
+/* Takes away language packages of which the file that tells of them belongs to a package
+ * of the distribution, by its path, links followed. What was written over it later, in a
+ * layer above, is its own again. */
+void settle_owned(struct package_list *packages, const struct view *view);
+
+/* Joins what a lock file declares with what is installed below its folder: the installed
+ * package learns from the lock file what brought it. What such a lock file declares and
+ * nobody installed is not there. Of the rest, `dev` says whether what only developing and
+ * testing need stays. */
+void settle_declared(struct arena *a, struct package_list *packages, bool dev);
+
+#endif
