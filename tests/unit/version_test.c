@@ -3,6 +3,7 @@
  *     A < B        and = and >; may go on: A < B = C
  *     A            a lone version is one
  *     !A           what stands behind the mark is none; "!" itself: nor is nothing
+ *     A in RANGE   and out, and error for what is no range
  *     # comment
  *
  * All versions of a file must be versions, and order among each other as numbers
@@ -58,6 +59,19 @@ static void add(struct arena *a, struct str_list *list, struct str version)
     *arena_push(a, list) = version;
 }
 
+static const char *range_said(const struct version_scheme *s, struct str range,
+                              struct str v)
+{
+    int r = version_in_range(s, range, v);
+
+    return r < 0 ? "error" : r ? "in" : "out";
+}
+
+static bool is_range_word(struct str op)
+{
+    return str_equal(op, S("in")) || str_equal(op, S("out")) || str_equal(op, S("error"));
+}
+
 /* Reads "A < B = C" on; says what is wrong with it, or NULL. */
 static const char *check_line(const struct version_scheme *s, struct str line,
                               struct arena *arena, struct str_list *seen)
@@ -72,6 +86,8 @@ static const char *check_line(const struct version_scheme *s, struct str line,
     add(arena, seen, a);
     while (line.n) {
         str_cut(line, ' ', &op, &line);
+        if (is_range_word(op))
+            return str_equal(op, str_of(range_said(s, line, a))) ? NULL : "does not hold";
         str_cut(line, ' ', &b, &line);
         if (!s->valid(b))
             return "is not valid";
@@ -173,6 +189,35 @@ static const struct {
     {S("1_rc"), 1},
     {S("1-r"), 1},
     {S("1aa"), 1},
+    {S("1.a"), LONG},
+    {S("1a"), LONG},
+    {S("a."), LONG},
+    {S("0."), LONG},
+    {S("0-"), LONG},
+    {S("-a"), LONG},
+    {S("v"), LONG},
+    {S(" "), LONG},
+    {S("*"), LONG},
+    {S("x."), LONG},
+    {S("||"), LONG},
+    {S(">=1 "), LONG},
+    {S("^1||"), LONG},
+    {S("1 - 2 "), LONG},
+    {S("~1,"), LONG},
+    {S("[1,2],"), LONG},
+    {S("("), LONG},
+    {S("!=1.*,"), LONG},
+    {S("v1.2.3"), 1},
+    {S("1.2.3+a"), 1},
+    {S("1.0.alpha1"), 1},
+    {S("1.0a1.dev2+x.1"), 1},
+    {S("1!1.0"), 1},
+    {S("dev-master"), 1},
+    {S("1.x-dev"), 1},
+    {S("1.0.0.0-patch1"), 1},
+    {S("go1.21rc2"), 1},
+    {S("1.21"), 1},
+    {S("v2.0.0+incompatible"), 1},
     {S("<unknown>"), 1},
     {S("%s%n"), 1},
     {S("../../etc"), 1},
@@ -202,6 +247,8 @@ static void hostile_input(void **state)
         if (at[i].n == 0 || memchr(at[i].p, '\0', at[i].n))
             assert_false(s->valid(at[i]));
         s->valid(at[i]);
+        version_in_range(s, at[i], at[i]);
+        version_in_range(s, at[i], S("1.2.3"));
     }
     check_total(s, at, HOSTILE);
     for (size_t i = 0; i < HOSTILE; i++)
