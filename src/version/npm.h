@@ -1,28 +1,35 @@
 #ifndef VERSION_NPM_H
 #define VERSION_NPM_H
 
-#include "version/semver.h"
+#include "base/str.h"
 
 #include <stdint.h>
 
 /* What versions and ranges of npm have in common. */
 
-enum {
-    NPM_LONGEST = 256, /* of a version, in bytes: node-semver takes no longer one */
+/* The longest version that node-semver takes, in bytes; and the greatest number in
+ * one: the greatest that a double has exactly. */
+#define NPM_LONGEST 256
+#define NPM_GREATEST UINT64_C(9007199254740991)
+
+struct npm_version {
+    uint64_t n[3];
+    struct str pre;
+    bool has_pre;
 };
 
-/* The greatest number that a double has exactly, and that a version may have. */
-#define NPM_GREATEST ((uint64_t)9007199254740991)
-
-/* The digits as a number; more than NPM_GREATEST when they are. */
+/* The digits as a number; NPM_GREATEST + 1 when it is greater. */
 uint64_t npm_number(struct str digits);
 
-/* Where a range is read: whether v is in it, or -1 when it is no range. */
-int npm_in_range(struct str range, struct str v);
+bool npm_is_blank(char c);
 
-/* A version without what may stand around it: " v1.2.3 ". */
-struct str npm_bare(struct str v);
+/* Reads "1.2.3-rc.1+x"; false when it is none. */
+bool npm_parse(struct str v, struct npm_version *out);
 
-bool npm_valid(struct str v);
+/* As versions order, builds aside. */
+int npm_compare_parsed(const struct npm_version *a, const struct npm_version *b);
+
+/* Whether v is in the range: 1, 0, or -1 when it is none. */
+int npm_in_range(struct str range, const struct npm_version *v);
 
 #endif
