@@ -51,6 +51,7 @@ static bool bitnami_valid(struct str v)
 const struct version_scheme version_bitnami = {
     .name = "bitnami",
     .title = "Bitnami: Semantic Versioning with revisions",
+    .semver = true,
     .valid = bitnami_valid,
     .compare = bitnami_compare,
 };
