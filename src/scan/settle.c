@@ -15,6 +15,13 @@ static bool of_distro(const struct package *p)
     return false;
 }
 
+/* Told by the database of the distribution itself: a program that names its package
+ * (pkg/elf_note.c) is only worth telling of where no such package owns it. */
+static bool of_database(const struct package *p)
+{
+    return of_distro(p) && !str_equal(p->realm, S("elf"));
+}
+
 static void drop_untyped(struct package_list *packages)
 {
     size_t kept = 0;
@@ -101,17 +108,17 @@ void settle_owned(struct package_list *packages, const struct view *view)
     size_t n = 0;
 
     for (size_t i = 0; i < packages->len; i++)
-        n += !of_distro(&packages->at[i]);
+        n += !of_database(&packages->at[i]);
     if (!n || n == packages->len)
         return;
     while (o.cap < 2 * n * (links->len + 1))
         o.cap *= 2;
     o.slots = arena_alloc(&a, o.cap * sizeof *o.slots, sizeof(void *));
     for (size_t i = 0; i < packages->len; i++)
-        if (!of_distro(&packages->at[i]))
+        if (!of_database(&packages->at[i]))
             ask_all(&o, &packages->at[i], links);
     for (size_t i = 0; i < packages->len; i++)
-        if (of_distro(&packages->at[i]))
+        if (of_database(&packages->at[i]))
             answer_all(&o, packages->at[i].files, packages->at[i].layer);
     for (size_t i = 0; i < view->owned.len; i++)
         answer_all(&o, view->owned.at[i].files, view->owned.at[i].layer);
