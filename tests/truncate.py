@@ -65,6 +65,9 @@ def packages(scratch):
     yield "dpkg's status", "var/lib/dpkg/status", dpkg(curl="7.88.1-10", zlib1g="1:1.2.13").encode(), behind_a_line
     yield "a status of one package", "var/lib/dpkg/status.d/base", b"Package: base-files\nArchitecture: amd64\nVersion: 12.4\n", anywhere
     yield "apk's installed", "lib/apk/db/installed", apk(musl="1.2.4-r2", busybox="1.36.1-r5").encode(), behind_a_line
+    for what, file, may_shorten in (("package-lock.json", "npm_lock/v3/root/srv/package-lock.json", never), ("yarn.lock", "yarn_lock/v1/root/srv/yarn.lock", behind_a_line),
+                                    ("bun.lock", "bun_lock/v2/root/srv/bun.lock", never)):
+        yield what, what, read("tests/data/pkg/" + file).strip() if may_shorten == never else read("tests/data/pkg/" + file)[:1500].rpartition(b"\n")[0] + b"\n", may_shorten
     rpmdb.INDEXES = []  # only the table of packages
     sound = {number: header for number, header in rpmdb.FEW.items() if number not in (3, 6)}
     for kind, file, data in rpmdb.databases(scratch, sound):
