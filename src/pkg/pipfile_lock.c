@@ -44,9 +44,10 @@ static struct str version_of(struct json entry)
 /* Another section has most of it once more; the first counts. */
 static bool is_new(struct reading *r, struct str name, struct str version)
 {
-    struct str key =
-        str_printf(r->in->a, STR_FMT "==" STR_FMT, STR_ARG(name), STR_ARG(version));
-    void **at = map_at(r->in->a, &r->seen, key);
+    struct arena *a = r->in->a;
+    struct str key = pypi_key(a, name);
+    void **at = map_at(a, &r->seen,
+                       str_printf(a, STR_FMT "==" STR_FMT, STR_ARG(key), STR_ARG(version)));
 
     if (*at)
         return false;
