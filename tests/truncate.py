@@ -61,6 +61,18 @@ def images():
     yield "a root in a tar", "image", own[0], never
 
 
+def python():
+    """What ends nowhere in particular may be shorter by whole lines; a description behind headers, and a list that people write, by anything."""
+    info = "opt/venv/lib/python3.12/site-packages/c-1.dist-info/METADATA"
+    text = read("tests/data/pkg/dist_info/licences/root/" + info)
+    yield "METADATA", info, text, lambda t, n: behind_a_line(t, n) or n > t.index(b"\n\n")
+    for reader, case, may_shorten in (("requirements", "compiled/root/srv/requirements.txt", anywhere), ("pipfile_lock", "groups/root/srv/Pipfile.lock", never),
+                                      ("poetry_lock", "v2.1/root/srv/poetry.lock", never), ("pdm_lock", "v4.0/root/srv/pdm.lock", never),
+                                      ("uv_lock", "project/root/srv/uv.lock", behind_a_line), ("pylock", "groups/root/srv/pylock.toml", behind_a_line)):
+        yield reader, "srv/" + os.path.basename(case), read(f"tests/data/pkg/{reader}/{case}")[:1800 if may_shorten == behind_a_line else None].rpartition(b"\n")[0] + b"\n", may_shorten
+    yield "conda-meta", "opt/conda/conda-meta/x.json", b'{"name": "x", "version": "1.0", "depends": ["y >=1"]}', never
+
+
 def packages(scratch):
     yield "dpkg's status", "var/lib/dpkg/status", dpkg(curl="7.88.1-10", zlib1g="1:1.2.13").encode(), behind_a_line
     yield "a status of one package", "var/lib/dpkg/status.d/base", b"Package: base-files\nArchitecture: amd64\nVersion: 12.4\n", anywhere
@@ -68,6 +80,7 @@ def packages(scratch):
     for what, file, may_shorten in (("package-lock.json", "npm_lock/v3/root/srv/package-lock.json", never), ("yarn.lock", "yarn_lock/v1/root/srv/yarn.lock", behind_a_line),
                                     ("bun.lock", "bun_lock/v2/root/srv/bun.lock", never)):
         yield what, what, read("tests/data/pkg/" + file).strip() if may_shorten == never else read("tests/data/pkg/" + file)[:1500].rpartition(b"\n")[0] + b"\n", may_shorten
+    yield from python()
     rpmdb.INDEXES = []  # only the table of packages
     sound = {number: header for number, header in rpmdb.FEW.items() if number not in (3, 6)}
     for kind, file, data in rpmdb.databases(scratch, sound):
