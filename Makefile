@@ -16,7 +16,7 @@ BUILD   ?= build
 CFLAGS  ?= -O2 -g
 MAKEFLAGS += --no-print-directory
 
-LIBS    := libcrypto libseccomp libzstd liblzma sqlite3 libfyaml simdjson zlib
+LIBS    := libcrypto expat libseccomp libzstd liblzma sqlite3 libfyaml simdjson zlib
 ISAL    := $(shell pkg-config --exists libisal 2>/dev/null && echo -DHAVE_ISAL)
 LDLIBS   = $(shell pkg-config --libs $(LIBS) $(if $(ISAL),libisal)) -lbz2 -lpthread -lm
 

@@ -4,13 +4,10 @@
 #include <cstdlib>
 #include <cstring>
 #include <new>
-#include <simdjson.h>
+
+#include "io/json_doc.h"
 
 extern "C" {
-#include "base/err.h"
-#include "base/mem.h"
-#include "base/str.h"
-#include "io/json.h"
 #include "io/json_place.h"
 }
 
@@ -87,10 +84,6 @@ template <typename It> void keep(It begin, It end, struct json_each *e)
 
 } // namespace
 
-struct json_doc {
-    dom::parser parser;
-};
-
 json_doc *json_doc_new()
 {
     json_doc *doc = new (std::nothrow) json_doc;
@@ -125,6 +118,7 @@ int json_parse(json_doc *doc, str text, json *root, err *err)
     dom::element e;
     auto code = simdjson::SUCCESS;
 
+    doc->lines_len = 0;
     if (str_starts(text, S("\xef\xbb\xbf")))
         text = str_from(text, 3);
     if (text.n == 0)
@@ -132,7 +126,7 @@ int json_parse(json_doc *doc, str text, json *root, err *err)
     if (doc->parser.capacity() < text.n || doc->parser.max_depth() != depth_max)
         code = doc->parser.allocate(room, depth_max);
     if (!code)
-        code = doc->parser.parse(text.p, text.n).get(e);
+        code = doc->parser.parse_into_document(*doc, text.p, text.n).get(e);
     if (code)
         return not_json(text, code, err);
     *root = json_of(e);

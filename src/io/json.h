@@ -56,6 +56,17 @@ struct json {
  * Of duplicate keys json_get sees the last, as most readers do. */
 int json_parse(struct json_doc *doc, struct str text, struct json *root, struct err *err);
 
+/* The same, and json_line then knows the line on which each value begins: of the text, or,
+ * where that was written from another form, as its marks say (io/marks.h). */
+struct marks;
+int json_parse_lines(struct json_doc *doc, struct str text, struct json *root,
+                     struct err *err);
+int json_parse_marked(struct json_doc *doc, struct str text, const struct marks *marks,
+                      struct json *root, struct err *err);
+
+/* From 1; of a map's member it is that of its value. 0 when there are no lines. */
+uint64_t json_line(struct json v);
+
 enum json_kind json_kind(struct json v);
 
 /* JSON_NONE when absent or v is no map. Looks at every key of the map. */

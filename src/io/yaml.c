@@ -7,6 +7,7 @@
 #include "base/own.h"
 #include "io/json.h"
 #include "io/json_write.h"
+#include "io/marks.h"
 #include "io/yaml_check.h"
 #include "io/yaml_merge.h"
 #include "io/yaml_scalar.h"
@@ -39,7 +40,8 @@ struct yaml {
     struct str text;
     struct buf room; /* for one scalar */
     struct buf *out;
-    size_t finished; /* the output up to here is whole documents */
+    struct marks *marks; /* NULL: nobody asks for lines */
+    size_t finished;     /* the output up to here is whole documents */
     struct err *err;
     struct map anchors;
     struct level levels[DEPTH_MAX + 1]; /* the first is the document itself */
@@ -65,6 +67,12 @@ static struct str name_of(struct fy_token *token)
 }
 
 /* ---- structure ---- */
+
+/* A value begins here. */
+static void mark(struct yaml *y)
+{
+    marks_add(y->marks, y->out->len, (uint64_t)y->at.line + 1);
+}
 
 static struct level *top(struct yaml *y)
 {
@@ -101,6 +109,7 @@ static int value_done(struct yaml *y)
         struct str json = str_from(buf_view(y->out), l->merge_from);
 
         y->out->len = l->merge_from;
+        marks_cut(y->marks, l->merge_from);
         if (!yaml_merge_add(&y->a, &l->merges, str_copy(&y->a, json)))
             return fail(y, ERR_FORMAT, "only maps can be merged");
     }
@@ -160,6 +169,7 @@ static int take_alias(struct yaml *y, struct fy_event *e)
     if (copied(y, anchor->json.n) < 0)
         return ERR_LIMIT;
     separate(y);
+    mark(y);
     buf_str(y->out, anchor->json);
     return value_done(y);
 }
@@ -178,6 +188,7 @@ static int take_key(struct yaml *y, struct str key, bool plain, struct anchor *a
         return 0;
     }
     separate(y);
+    mark(y);
     from = y->out->len;
     json_put_str(&w, NULL, key);
     l->want_value = true;
@@ -216,6 +227,7 @@ static int take_scalar(struct yaml *y, struct fy_event *e)
     if (wants_key(y))
         return take_key(y, text, plain, add_anchor(y, e->scalar.anchor));
     separate(y);
+    mark(y);
     anchor = add_anchor(y, e->scalar.anchor);
     if (plain)
         yaml_put_plain(&w, text);
@@ -237,6 +249,7 @@ static int open_level(struct yaml *y, bool map, struct fy_token *anchor,
     if (y->depth == DEPTH_MAX)
         return fail(y, ERR_LIMIT, "nested more than 128 deep");
     separate(y);
+    mark(y);
     y->levels[++y->depth] =
         (struct level){.map = map, .anchor = add_anchor(y, anchor), .column = column};
     buf_char(y->out, map ? '{' : '[');
@@ -353,7 +366,14 @@ static int parse(struct yaml *y, struct fy_diag *diag)
 
 int yaml_to_json(struct str text, struct buf *out, struct err *err)
 {
+    return yaml_to_json_marked(text, out, NULL, err);
+}
+
+int yaml_to_json_marked(struct str text, struct buf *out, struct marks *marks,
+                        struct err *err)
+{
     struct yaml y = {.text = text,
+                     .marks = marks,
                      .out = out,
                      .err = err,
                      .finished = out->len,

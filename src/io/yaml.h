@@ -5,6 +5,7 @@
 #include "base/str.h"
 
 struct err;
+struct marks;
 
 /* YAML, read by libfyaml's events and written as JSON text, one document a
  * line, for io/json.h to parse. Plain scalars mean what the core schema of YAML
@@ -16,5 +17,10 @@ struct err;
  * than 1,000 aliases, more than 16 MiB of text under anchors and aliases. What
  * went before stays: `out` then has the documents before the broken one. */
 int yaml_to_json(struct str text, struct buf *out, struct err *err);
+
+/* The same, with a mark for each value (io/marks.h); of a merged map the lines are those of
+ * what stands in front of it. */
+int yaml_to_json_marked(struct str text, struct buf *out, struct marks *marks,
+                        struct err *err);
 
 #endif
