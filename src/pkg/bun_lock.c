@@ -23,6 +23,7 @@ static const struct want wants[] = {
 const struct reader pkg_bun_lock = {
     .name = "bun_lock",
     .title = "Bun: bun.lock",
+    .checked = "bun pm ls",
     .version = 1,
     .source = true,
     .wants = wants,

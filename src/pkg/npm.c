@@ -18,6 +18,7 @@ static const struct want wants[] = {
 const struct reader pkg_npm = {
     .name = "npm",
     .title = "npm, yarn and pnpm: installed packages",
+    .checked = "npm query",
     .version = 1,
     .wants = wants,
     .read = npm_read,

@@ -23,6 +23,7 @@ static const struct want wants[] = {
 const struct reader pkg_npm_lock = {
     .name = "npm_lock",
     .title = "npm: package-lock.json, npm-shrinkwrap.json",
+    .checked = "npm query, npm ls",
     .version = 1,
     .source = true,
     .wants = wants,

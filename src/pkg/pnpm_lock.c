@@ -23,6 +23,7 @@ static const struct want wants[] = {
 const struct reader pkg_pnpm_lock = {
     .name = "pnpm_lock",
     .title = "pnpm: pnpm-lock.yaml",
+    .checked = "pnpm list",
     .version = 1,
     .source = true,
     .wants = wants,
@@ -227,6 +228,8 @@ static int pnpm_lock_read(struct read *in, struct err *err)
     for (size_t i = 0; i < p.entries.len; i++)
         take_needs(&p, p.entries.at[i].node, p.entries.at[i].value);
     take_importers(&p, root);
+    if (str_find(in->bytes, S("\n---\n")) >= 0)
+        read_note(in, 0, "several documents, of which only the first was read");
     js_reach(&p.lock);
     js_tell(&p.lock);
     read_note_cut(in, 0);

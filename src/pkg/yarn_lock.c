@@ -21,6 +21,7 @@ static const struct want wants[] = {
 const struct reader pkg_yarn_lock = {
     .name = "yarn_lock",
     .title = "Yarn: yarn.lock",
+    .checked = "yarn list, yarn info",
     .version = 1,
     .source = true,
     .wants = wants,
