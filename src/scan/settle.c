@@ -2,6 +2,7 @@
 
 #include "base/map.h"
 #include "base/own.h"
+#include "model/ecosystem.h"
 #include "model/files.h"
 #include "model/path.h"
 
@@ -135,13 +136,16 @@ struct same {
 struct settling {
     struct arena *a;
     struct map installed; /* type and folder above an installed package */
+    struct map knowing;   /* path of a lock file that says what needs what */
     struct map same;      /* type, group, name, version -> struct same */
     struct buf key;
 };
 
 static struct str name_key(struct settling *s, const struct package *p)
 {
-    const struct str parts[] = {p->type, p->group, p->name, p->version};
+    const struct ecosystem *e = ecosystem_of_type(p->type);
+    struct str name = e ? ecosystem_name(s->a, e, p->name) : p->name; /* PyYAML, pyyaml */
+    const struct str parts[] = {p->type, p->group, name, p->version};
 
     s->key.len = 0;
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
@@ -174,13 +178,16 @@ static void learn(struct settling *s, struct package *p)
     } while (dir.n);
 }
 
-/* What the lock file knows of it. */
-static void tell(struct package *p, const struct package *declared)
+/* What the lock file knows of it. One that never says what needs what (requirements.txt,
+ * Pipfile.lock) leaves that to those that are installed. */
+static void tell(struct settling *s, struct package *p, const struct package *declared)
 {
-    p->realm = package_realm(declared);
-    p->key = package_key(declared);
-    p->needs = declared->needs;
-    p->provides = declared->provides;
+    if (map_get(&s->knowing, declared->path)) {
+        p->realm = package_realm(declared);
+        p->key = package_key(declared);
+        p->needs = declared->needs;
+        p->provides = declared->provides;
+    }
     p->direct |= declared->direct;
     if (!p->licence.n)
         p->licence = declared->licence;
@@ -195,7 +202,7 @@ static bool settle(struct settling *s, struct package *declared, bool dev)
         return dev || !declared->dev;
     for (struct same *one = map_get(&s->same, name_key(s, declared)); one; one = one->next)
         if (is_below(one->p->path, dir))
-            tell(one->p, declared);
+            tell(s, one->p, declared);
     return false;
 }
 
@@ -206,6 +213,8 @@ void settle_declared(struct arena *a, struct package_list *packages, bool dev)
     for (size_t i = 0; i < packages->len; i++)
         if (!packages->at[i].declared && !of_distro(&packages->at[i]))
             learn(&s, &packages->at[i]);
+        else if (packages->at[i].declared && packages->at[i].needs.n)
+            *map_at(a, &s.knowing, packages->at[i].path) = &s;
     for (size_t i = 0; i < packages->len; i++)
         if (packages->at[i].declared && !settle(&s, &packages->at[i], dev))
             packages->at[i].type = (struct str){0};
