@@ -71,10 +71,24 @@ def python():
                                       ("uv_lock", "project/root/srv/uv.lock", behind_a_line), ("pylock", "groups/root/srv/pylock.toml", behind_a_line)):
         yield reader, "srv/" + os.path.basename(case), read(f"tests/data/pkg/{reader}/{case}")[:1800 if may_shorten == behind_a_line else None].rpartition(b"\n")[0] + b"\n", may_shorten
     yield "conda-meta", "opt/conda/conda-meta/x.json", b'{"name": "x", "version": "1.0", "depends": ["y >=1"]}', never
+def other_systems():
+    """What is no more than lines may be shorter by whole lines."""
+    for reader, path, may_shorten in (
+            ("opkg/openwrt", "usr/lib/opkg/status", behind_a_line),
+            ("pacman/tool", "var/lib/pacman/local/app-0.1-1/desc", behind_a_line),
+            ("portage/basic", "var/db/pkg/dev-libs/openssl-3.0.13-r2/CONTENTS", behind_a_line),
+            ("brew/basic", "opt/homebrew/Cellar/tool/0.9/INSTALL_RECEIPT.json", never), ("snap/itself", "meta/snap.yaml", anywhere)):
+        yield reader, path, read(f"tests/data/pkg/{reader}/root/{path}"), may_shorten
+    wall = b'{"jsonwall":"1.0","count":2}\n{"kind":"package","name":"libc6","version":"2.39"}\n'
+    yield "chisel", "var/lib/chisel/manifest.wall", PACK["zstd"](wall), never
+    yield "Bottlerocket", "usr/share/bottlerocket/application-inventory.json", b'{"Content": [{"Name": "bash", "Version": "5.2", "Release": "1"}]}', never
+    purl = {"referenceType": "purl", "referenceLocator": "pkg:bitnami/redis@7.4.1-0"}
+    yield "Bitnami", "opt/bitnami/redis/.spdx-redis.spdx", json.dumps({"packages": [{"name": "redis", "externalRefs": [purl]}]}).encode(), never
 
 
 def packages(scratch):
     yield "dpkg's status", "var/lib/dpkg/status", dpkg(curl="7.88.1-10", zlib1g="1:1.2.13").encode(), behind_a_line
+    yield from other_systems()
     yield "a status of one package", "var/lib/dpkg/status.d/base", b"Package: base-files\nArchitecture: amd64\nVersion: 12.4\n", anywhere
     yield "apk's installed", "lib/apk/db/installed", apk(musl="1.2.4-r2", busybox="1.36.1-r5").encode(), behind_a_line
     for what, file, may_shorten in (("package-lock.json", "npm_lock/v3/root/srv/package-lock.json", never), ("yarn.lock", "yarn_lock/v1/root/srv/yarn.lock", behind_a_line),

@@ -5,6 +5,9 @@
 #include "model/files.h"
 #include "model/graph.h"
 
+/* Keys of what is needed are no longer than what they stand for was, or hardly. */
+enum { KEYS_LEAST = 64 * 1024 };
+
 enum { FILTER = 1 << 12, HASH = 8 };
 
 struct settling {
@@ -13,6 +16,7 @@ struct settling {
     struct map provided;          /* capability -> place + 1 */
     struct map paths;             /* hash of a path that is needed -> the same, or NOBODY */
     unsigned char filter[FILTER]; /* by the hash's low bits: whether one is in paths */
+    size_t keys_left;             /* bytes of them */
     uint32_t *seen;               /* the last package, + 1, that was found to need this */
 };
 
@@ -118,6 +122,18 @@ static size_t provider_of(struct settling *s, struct str key)
     return (size_t)(uintptr_t)at;
 }
 
+static bool spend(struct read *in, struct settling *s, struct str key)
+{
+    if (key.n + 1 <= s->keys_left) {
+        s->keys_left -= key.n + 1;
+        return true;
+    }
+    if (s->keys_left)
+        read_note(in, 0, "more dependencies than its size explains: the rest is left out");
+    s->keys_left = 0;
+    return false;
+}
+
 static void settle(struct read *in, struct settling *s, size_t i)
 {
     struct package *p = &in->packages.at[i];
@@ -131,6 +147,8 @@ static void settle(struct read *in, struct settling *s, size_t i)
         if (!to || str_equal(to->name, p->name) || s->seen[at - 1] == i + 1)
             continue; /* what a second kernel provides to itself, the first does too */
         s->seen[at - 1] = (uint32_t)i + 1;
+        if (!spend(in, s, package_key(to)))
+            break;
         needs_add(&keys, package_key(to));
     }
     p->needs = buf_keep(in->a, &keys);
@@ -140,7 +158,9 @@ static void settle(struct read *in, struct settling *s, size_t i)
 void capabilities_settle(struct read *in, struct str realm)
 {
     own(arena) a = {0};
-    struct settling s = {.a = &a, .packages = &in->packages};
+    struct settling s = {.a = &a,
+                         .packages = &in->packages,
+                         .keys_left = in->bytes.n + in->beside.n + KEYS_LEAST};
 
     s.seen = arena_alloc(&a, (in->packages.len + 1) * sizeof *s.seen, _Alignof(uint32_t));
     claim_all(in, &s);
