@@ -427,6 +427,15 @@ static void take_live(struct stack *s, struct live *l)
     l->file->reader = (struct str){0}; /* told: under its other names it is no news */
 }
 
+/* "lib", or "usr/lib64" */
+static bool is_near(struct str path)
+{
+    struct str first, rest, more;
+
+    str_cut(path, '/', &first, &rest);
+    return !str_cut(rest, '/', &first, &more);
+}
+
 /* Links near the root are where the same file has two names: lib -> usr/lib. */
 static void list_folder_links(struct stack *s)
 {
@@ -435,7 +444,7 @@ static void list_folder_links(struct stack *s)
         struct folder_link *to;
         struct str real;
 
-        if (!link->there || path_dir(path_dir(link->path)).n ||
+        if (!link->there || !is_near(link->path) ||
             !links_follow(s->a, &s->links, link->path, true, &real) || !real.n)
             continue;
         to = arena_push(s->a, &s->view->folder_links);

@@ -203,7 +203,7 @@ static void read_md5sums(struct read *in)
 {
     struct owned *o = arena_push(in->a, &in->owned);
     struct str rest = in->bytes, line;
-    own(files) files = {0};
+    own(files) files = {.unhashed = str_find(in->path, S("info/")) >= 0}; /* in NAME.list */
     uint64_t n = 0;
 
     owner_of(in->path, S(".md5sums"), o);

@@ -37,7 +37,7 @@ static void drop_untyped(struct package_list *packages)
 
 /* The paths asked about, by their hashes: first one bit of a filter, at which most of the
  * files of an image end, then a table. */
-enum { FILTER = 1 << 16, HASH = 8 };
+enum { FILTER = 1 << 16 };
 
 struct asked {
     uint64_t hash;
@@ -53,7 +53,7 @@ struct owners {
 
 static void ask(struct owners *o, struct str path, struct package *p)
 {
-    uint64_t hash = str_hash(path);
+    uint64_t hash = files_hash(path);
     size_t i = hash & (o->cap - 1);
 
     o->filter[hash % FILTER / 8] |= (unsigned char)(1u << hash % 8);
@@ -93,7 +93,7 @@ static void answer_all(struct owners *o, struct str files, int layer)
 {
     struct str hashes = files_hashes(files);
 
-    for (size_t i = 0; i < hashes.n / HASH; i++) {
+    for (size_t i = 0; i < hashes.n / FILES_HASH; i++) {
         uint64_t hash = files_hash_at(hashes, i);
 
         if (o->filter[hash % FILTER / 8] & 1u << hash % 8)
