@@ -8,7 +8,7 @@
 /* Keys of what is needed are no longer than what they stand for was, or hardly. */
 enum { KEYS_LEAST = 64 * 1024 };
 
-enum { FILTER = 1 << 12, HASH = 8 };
+enum { FILTER = 1 << 12 };
 
 struct settling {
     struct arena *a; /* for as long as it takes */
@@ -62,16 +62,16 @@ static void claim_all(struct read *in, struct settling *s)
 /* As files_hashes has it: lowest byte first. */
 static struct str hash_bytes(struct settling *s, uint64_t hash)
 {
-    char *bytes = arena_alloc(s->a, HASH, 1);
+    char *bytes = arena_alloc(s->a, FILES_HASH, 1);
 
-    for (size_t i = 0; i < HASH; i++)
+    for (size_t i = 0; i < FILES_HASH; i++)
         bytes[i] = (char)(hash >> 8 * i);
-    return (struct str){bytes, HASH};
+    return (struct str){bytes, FILES_HASH};
 }
 
 static void *owner_of(struct settling *s, struct str path)
 {
-    void *owner = map_get(&s->paths, hash_bytes(s, str_hash(str_from(path, 1))));
+    void *owner = map_get(&s->paths, hash_bytes(s, files_hash(str_from(path, 1))));
 
     return owner == NOBODY ? NULL : owner;
 }
@@ -83,7 +83,7 @@ static void ask_for_paths(struct settling *s)
     for (size_t i = 0; i < s->packages->len; i++)
         for (rest = s->packages->at[i].needs; needs_next(&rest, &key);)
             if (str_starts(key, S("/")) && !map_get(&s->provided, key)) {
-                uint64_t hash = str_hash(str_from(key, 1));
+                uint64_t hash = files_hash(str_from(key, 1));
 
                 *map_at(s->a, &s->paths, hash_bytes(s, hash)) = NOBODY;
                 s->filter[hash % FILTER] = 1;
@@ -95,8 +95,8 @@ static void find_paths(struct settling *s)
     for (size_t i = 0; i < s->packages->len && s->paths.len; i++) {
         struct str hashes = files_hashes(s->packages->at[i].files);
 
-        for (size_t j = 0; j < hashes.n / HASH; j++) {
-            struct str key = {hashes.p + j * HASH, HASH};
+        for (size_t j = 0; j < hashes.n / FILES_HASH; j++) {
+            struct str key = {hashes.p + j * FILES_HASH, FILES_HASH};
 
             if (s->filter[files_hash_at(hashes, j) % FILTER] &&
                 map_get(&s->paths, key) == NOBODY)
