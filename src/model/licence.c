@@ -82,8 +82,14 @@ static bool is_run(const struct licence_token *at, size_t n)
 /* "Apache-2.0+": a later one may be chosen, too. */
 static void add_id(struct parse *p, struct str id, bool later)
 {
+    size_t whole = id.n;
+
+    if (later && str_ends(id, S("-only")))
+        id.n -= S("-only").n;
     buf_str(&p->out, id);
-    if (later)
+    if (later && id.n < whole)
+        buf_str(&p->out, S("-or-later"));
+    else if (later && !str_ends(id, S("-or-later")))
         buf_char(&p->out, '+');
 }
 

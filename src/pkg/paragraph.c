@@ -57,6 +57,8 @@ struct str field_whole(const struct field *f)
 {
     if (!f->more.n)
         return f->value;
+    if (!f->value.n) /* an empty one has no place */
+        return f->more;
     return (struct str){f->value.p, (size_t)(f->more.p + f->more.n - f->value.p)};
 }
 
