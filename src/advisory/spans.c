@@ -1,20 +1,27 @@
 #include "advisory/spans.h"
 
-#include "version/parts.h"
-
 #include <stdlib.h>
 #include <string.h>
 
 /* ---- reading ---- */
 
-static bool is_op(char c)
-{
-    return c == '<' || c == '>' || c == '=' || c == '~' || c == '^' || c == '!';
-}
-
 static bool is_digits(struct str s)
 {
-    return s.n && take_digits(&s).n && !s.n;
+    for (size_t i = 0; i < s.n; i++)
+        if (s.p[i] < '0' || s.p[i] > '9')
+            return false;
+    return s.n > 0;
+}
+
+/* Cuts ">=", "~>" and their like off the front. */
+static struct str take_op(struct str *condition)
+{
+    struct str op = {condition->p, 0};
+
+    while (op.n < condition->n && strchr("<>=~^!", op.p[op.n]) && op.p[op.n])
+        op.n++;
+    *condition = str_from(*condition, op.n);
+    return op;
 }
 
 /* The number of any length, plus one. */
@@ -88,7 +95,7 @@ static struct str whole(struct arena *a, enum span_words words, struct str v)
 static bool one_condition(struct arena *a, enum span_words words, struct str condition,
                           struct span *out)
 {
-    struct str op = take_run(&condition, is_op), v = str_trim(condition);
+    struct str op = take_op(&condition), v = str_trim(condition);
 
     *out = (struct span){0};
     if (str_starts(op, S(">"))) {
