@@ -71,6 +71,16 @@ def python():
                                       ("uv_lock", "project/root/srv/uv.lock", behind_a_line), ("pylock", "groups/root/srv/pylock.toml", behind_a_line)):
         yield reader, "srv/" + os.path.basename(case), read(f"tests/data/pkg/{reader}/{case}")[:1800 if may_shorten == behind_a_line else None].rpartition(b"\n")[0] + b"\n", may_shorten
     yield "conda-meta", "opt/conda/conda-meta/x.json", b'{"name": "x", "version": "1.0", "depends": ["y >=1"]}', never
+
+
+LOCKS = {  # lists of a form that ends nowhere may be shorter by whole lines
+    "Cargo.lock": ('version = 3\n\n[[package]]\nname = "a"\nversion = "1.0.0"\nsource = "registry+x"\n\n[[package]]\nname = "b"\nversion = "2.0.0"\nsource = "registry+x"\n', behind_a_line),
+    "Gemfile.lock": ("GEM\n  remote: https://rubygems.org/\n  specs:\n    rack (3.0.8)\n    racc (1.7.3)\n", behind_a_line),
+    "composer.lock": ('{"packages": [{"name": "a/b", "version": "1.0"}], "packages-dev": [{"name": "c/d", "version": "2.0"}]}', never),
+    "go.mod": ("module m\nrequire a.b/c v1.0.0\nrequire (\n\td.e/f v2.0.0 // indirect\n)\n", behind_a_line),
+}
+
+
 def other_systems():
     """What is no more than lines may be shorter by whole lines."""
     for reader, path, may_shorten in (
@@ -95,6 +105,8 @@ def packages(scratch):
                                     ("bun.lock", "bun_lock/v2/root/srv/bun.lock", never)):
         yield what, what, read("tests/data/pkg/" + file).strip() if may_shorten == never else read("tests/data/pkg/" + file)[:1500].rpartition(b"\n")[0] + b"\n", may_shorten
     yield from python()
+    for file, (text, may_shorten) in LOCKS.items():
+        yield file, "srv/" + file, text.encode(), may_shorten
     rpmdb.INDEXES = []  # only the table of packages
     sound = {number: header for number, header in rpmdb.FEW.items() if number not in (3, 6)}
     for kind, file, data in rpmdb.databases(scratch, sound):

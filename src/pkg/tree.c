@@ -8,13 +8,18 @@ static void free_doc(void *at, size_t size)
     json_doc_free(at);
 }
 
-int read_tree(struct read *in, enum tree_form form, struct json *root, struct err *err)
+int read_any_tree(struct read *in, enum tree_form form, struct json *root, struct err *err)
 {
     struct json_doc *doc = json_doc_new();
-    int r;
 
     arena_adopt(in->a, doc, 0, free_doc);
-    r = tree_parse(doc, form, in->bytes, root, err);
+    return tree_parse(doc, form, in->bytes, root, err);
+}
+
+int read_tree(struct read *in, enum tree_form form, struct json *root, struct err *err)
+{
+    int r = read_any_tree(in, form, root, err);
+
     if (r < 0)
         return r;
     if (json_kind(*root) != JSON_MAP)
