@@ -88,6 +88,10 @@ static void add_spec(struct lock *lock, struct str text, uint64_t line)
         str_printf(lock->in->a, STR_FMT " " STR_FMT, STR_ARG(name), STR_ARG(version)));
     if (*seen || str_equal(lock->section, S("PATH")))
         return;
+    if (!name.n || !version.n) {
+        read_note_lacks(lock->in, line, name, version);
+        return;
+    }
     *seen = lock;
     lock->at = read_add(lock->in, "gem", name, version);
     lock->at->line = line;
