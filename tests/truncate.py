@@ -11,6 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 sys.path[:0] = ["tests/tools"]
 import hostile_tar as ht
+import jar
 import rpmdb
 from made import *
 from tap import ASAN, BUILD, LOTSE, end, tell
@@ -61,7 +62,7 @@ def images():
     yield "a root in a tar", "image", own[0], never
 
 
-def python():
+def languages():
     """What ends nowhere in particular may be shorter by whole lines; a description behind headers, and a list that people write, by anything."""
     info = "opt/venv/lib/python3.12/site-packages/c-1.dist-info/METADATA"
     text = read("tests/data/pkg/dist_info/licences/root/" + info)
@@ -70,6 +71,7 @@ def python():
                                       ("poetry_lock", "v2.1/root/srv/poetry.lock", never), ("pdm_lock", "v4.0/root/srv/pdm.lock", never),
                                       ("uv_lock", "project/root/srv/uv.lock", behind_a_line), ("pylock", "groups/root/srv/pylock.toml", behind_a_line)):
         yield reader, "srv/" + os.path.basename(case), read(f"tests/data/pkg/{reader}/{case}")[:1800 if may_shorten == behind_a_line else None].rpartition(b"\n")[0] + b"\n", may_shorten
+    yield "a jar", "srv/a-1.0.jar", jar.jar(jar.maven_jar("org.example", "a", "1.0")), never
     yield "conda-meta", "opt/conda/conda-meta/x.json", b'{"name": "x", "version": "1.0", "depends": ["y >=1"]}', never
 
 
@@ -104,7 +106,7 @@ def packages(scratch):
     for what, file, may_shorten in (("package-lock.json", "npm_lock/v3/root/srv/package-lock.json", never), ("yarn.lock", "yarn_lock/v1/root/srv/yarn.lock", behind_a_line),
                                     ("bun.lock", "bun_lock/v2/root/srv/bun.lock", never)):
         yield what, what, read("tests/data/pkg/" + file).strip() if may_shorten == never else read("tests/data/pkg/" + file)[:1500].rpartition(b"\n")[0] + b"\n", may_shorten
-    yield from python()
+    yield from languages()
     for file, (text, may_shorten) in LOCKS.items():
         yield file, "srv/" + file, text.encode(), may_shorten
     rpmdb.INDEXES = []  # only the table of packages

@@ -31,7 +31,8 @@ static struct str next_number(struct arena *a, struct str digits)
     size_t i = digits.n;
 
     at[0] = '0';
-    memcpy(at + 1, digits.p, digits.n);
+    if (digits.n)
+        memcpy(at + 1, digits.p, digits.n);
     while (i > 0 && at[i] == '9')
         at[i--] = '0';
     at[i]++;

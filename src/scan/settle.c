@@ -67,16 +67,26 @@ static bool is_below(struct str path, struct str dir)
     return !dir.n || (str_starts(path, dir) && str_starts(str_from(path, dir.n), S("/")));
 }
 
-/* By its own name, and by those that links near the root give it. */
+/* "app.jar!/lib/x.jar" is in app.jar. */
+static struct str file_of(struct str path)
+{
+    ptrdiff_t at = str_find(path, S("!/"));
+
+    return at < 0 ? path : (struct str){path.p, (size_t)at};
+}
+
+/* By the name of its file, and by those that links near the root give it. */
 static void ask_all(struct owners *o, struct package *p,
                     const struct folder_link_list *links)
 {
-    ask(o, p->path, p);
+    struct str path = file_of(p->path);
+
+    ask(o, path, p);
     for (size_t i = 0; i < links->len; i++)
-        if (is_below(p->path, links->at[i].real))
+        if (is_below(path, links->at[i].real))
             ask(o,
                 str_printf(o->a, STR_FMT STR_FMT, STR_ARG(links->at[i].path),
-                           STR_ARG(str_from(p->path, links->at[i].real.n))),
+                           STR_ARG(str_from(path, links->at[i].real.n))),
                 p);
 }
 
