@@ -1,0 +1,148 @@
+/* GitHub workflows (.github/workflows/) and actions (action.yml) use actions of others:
+ *     jobs:
+ *       build:
+ *         uses: owner/repo/.github/workflows/x.yml@v1.2.3
+ *         steps:
+ *           - uses: actions/checkout@v4.1.1
+ *           - uses: tj-actions/changed-files@2f7c5bfc...  # v45.0.9
+ * A full version is one; a commit is one when the comment behind it says which, as the bots
+ * that pin commits write it. "v4" moves with each release: which version it is now only
+ * GitHub knows. docs.github.com/actions, "Workflow syntax". */
+#include "model/path.h"
+#include "pkg/tree.h"
+
+/* What others published may have theirs in it, which do not run here. */
+static bool is_foreign(struct str path)
+{
+    return str_find(path, S("node_modules/")) >= 0 || str_find(path, S("vendor/")) >= 0 ||
+           str_find(path, S("site-packages/")) >= 0 || str_find(path, S("pkg/mod/")) >= 0;
+}
+
+static bool is_workflow(struct str path)
+{
+    struct str dir = path_dir(path), base = path_base(path);
+
+    if (is_foreign(path))
+        return false;
+    return str_equal(base, S("action.yml")) || str_equal(base, S("action.yaml")) ||
+           (str_equal(path_base(dir), S("workflows")) &&
+            str_equal(path_base(path_dir(dir)), S(".github")));
+}
+
+static const struct want wants[] = {
+    {WANT_TAIL, ".yml", .only = is_workflow},
+    {WANT_TAIL, ".yaml", .only = is_workflow},
+    {0},
+};
+
+static int github_actions_read(struct read *in, struct err *err);
+
+const struct reader pkg_github_actions = {
+    .name = "github_actions",
+    .title = "GitHub: actions that workflows use",
+    .version = 1,
+    .source = true,
+    .wants = wants,
+    .read = github_actions_read,
+};
+
+struct workflow {
+    struct read *in;
+    struct str_list lines;
+    size_t moving;
+    struct str example;
+};
+
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+/* "v4.1.1", "4.1.1-beta": three numbers. What is behind a blank does not count. */
+static bool is_full(struct str ref, struct str *version)
+{
+    size_t points = 0;
+    struct str rest;
+
+    if (str_starts(ref, S("v")))
+        ref = str_from(ref, 1);
+    str_cut(ref, ' ', version, &rest);
+    if (!version->n || !is_digit(version->p[0]))
+        return false;
+    for (size_t i = 0; i < version->n && (is_digit(version->p[i]) || version->p[i] == '.');
+         i++)
+        points += version->p[i] == '.';
+    return points >= 2;
+}
+
+/* The comment on a line, "tag=v1.2.3" and "@v1.2.3" among them. */
+static struct str comment_on(const struct workflow *w, uint64_t line)
+{
+    struct str head, comment = {0}, tail;
+
+    if (!line || line > w->lines.len)
+        return comment;
+    if (!str_cut(w->lines.at[line - 1], '#', &head, &comment))
+        return (struct str){0};
+    comment = str_trim(comment);
+    if (str_cut(comment, '=', &head, &tail) || str_cut(comment, '@', &head, &tail))
+        return tail;
+    return comment;
+}
+
+/* "actions/cache/save@v3.3.2": actions/cache */
+static void take_uses(struct workflow *w, struct json uses)
+{
+    struct str text = json_str(uses), path, ref, owner, rest, repo, inner, version;
+    struct package *p;
+
+    if (!text.n || str_starts(text, S("./")) || str_starts(text, S("docker:")))
+        return;
+    if (!str_cut(text, '@', &path, &ref) || !str_cut(path, '/', &owner, &rest)) {
+        read_note(w->in, json_line(uses), "not owner/repository@version: \"%.80s\"",
+                  str_copy(w->in->a, text).p);
+        return;
+    }
+    str_cut(rest, '/', &repo, &inner);
+    if (!is_full(ref, &version) && !is_full(comment_on(w, json_line(uses)), &version)) {
+        w->moving++;
+        w->example = text;
+        return;
+    }
+    p = read_add(w->in, "github", (struct str){path.p, (size_t)(repo.p + repo.n - path.p)},
+                 version);
+    p->line = json_line(uses);
+    p->direct = true;
+}
+
+static void take_steps(struct workflow *w, struct json steps)
+{
+    struct json step;
+
+    for (struct json_each e = json_each(steps); json_next(&e, NULL, &step);)
+        take_uses(w, json_get(step, S("uses")));
+}
+
+static int github_actions_read(struct read *in, struct err *err)
+{
+    struct workflow w = {.in = in};
+    struct str rest = in->bytes, line;
+    struct json root, job;
+    int r = read_tree(in, TREE_YAML, &root, err);
+
+    if (r < 0)
+        return r;
+    while (str_line(&rest, &line))
+        *arena_push(in->a, &w.lines) = line;
+    for (struct json_each e = json_each(json_get(root, S("jobs")));
+         json_next(&e, NULL, &job);) {
+        take_uses(&w, json_get(job, S("uses")));
+        take_steps(&w, json_get(job, S("steps")));
+    }
+    take_steps(&w, json_get(json_get(root, S("runs")), S("steps")));
+    if (w.moving)
+        note_add(in->a, &in->notes, NOTE_INFO, in->path,
+                 "%zu actions by a name that moves and not by a version, " STR_FMT,
+                 w.moving, STR_ARG(w.example));
+    return 0;
+}

@@ -1,0 +1,2 @@
+package = "LPeg"
+version = "1.0.2-1"
