@@ -21,10 +21,15 @@ static struct conan split(struct str v)
     struct str head;
 
     c.has_build = str_cut_last(v, '+', &head, &c.build);
-    v = c.has_build ? head : v;
+    if (c.has_build)
+        v = head;
+    else
+        c.build.n = 0;
     c.has_pre = str_cut_last(v, '-', &c.core, &c.pre);
-    if (!c.has_pre)
+    if (!c.has_pre) {
         c.core = v;
+        c.pre.n = 0;
+    }
     return c;
 }
 
@@ -43,14 +48,29 @@ static bool is_good(char c)
     return is_digit(c) || is_letter(c) || c == '.' || c == '-' || c == '_' || c == '+';
 }
 
+/* Words between points, none of them empty. */
+static bool has_items(struct str s)
+{
+    for (bool more = true; more;) {
+        struct str word;
+
+        more = str_cut(s, '.', &word, &s);
+        if (!word.n)
+            return false;
+    }
+    return true;
+}
+
 /* What Conan takes as part of a reference, and at most 101 bytes of it. */
 static bool conan_valid(struct str v)
 {
     struct str rest = v;
+    struct conan c = split(v);
 
     take_run(&rest, is_good);
     return v.n && v.n <= 101 && !rest.n &&
-           (is_digit(v.p[0]) || is_letter(v.p[0]) || v.p[0] == '_');
+           (is_digit(v.p[0]) || is_letter(v.p[0]) || v.p[0] == '_') && has_items(c.core) &&
+           (!c.has_pre || has_items(c.pre)) && (!c.has_build || has_items(c.build));
 }
 
 static struct str without_zeros(struct str s)

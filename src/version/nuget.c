@@ -101,38 +101,43 @@ static int nuget_compare(struct str a, struct str b)
 
 /* ---- ranges ---- */
 
-/* "1.2.*", "1.0-rc.*": v, written out, begins as what is in front of the star. */
+/* "1.0-rc.*": the same numbers, and a pre-release that begins so, or none. */
+static int in_floating_pre(const struct semver *want, const struct semver *has)
+{
+    struct str whole = want->pre;
+
+    if (str_ends(whole, S(".")))
+        whole.n--;
+    if (!nuget_valid(want->core) || trim(want->core).n != want->core.n || want->has_build ||
+        (want->pre.n && !semver_is_build(whole)))
+        return -1;
+    return compare_core(want->core, has->core) == 0 &&
+           (!has->has_pre || (has->pre.n >= want->pre.n &&
+                              strncasecmp(has->pre.p, want->pre.p, want->pre.n) == 0));
+}
+
+/* "1.2.*": v, written out, begins as what is in front of the star. */
 static int in_floating(struct str range, struct str v)
 {
     struct semver want = semver_split((struct str){range.p, range.n - 1}),
                   has = semver_split(v);
-    struct str low;
+    struct str rest = want.core;
+    bool in = !has.has_pre;
 
-    if (!want.has_pre && want.core.n && !str_ends(want.core, S(".")))
+    if (want.has_pre)
+        return in_floating_pre(&want, &has);
+    if ((rest.n && !str_ends(rest, S("."))) || want.has_build)
         return -1; /* "1*" */
-    if (want.has_pre) {
-        struct str core = {range.p, want.core.n};
-
-        if (!nuget_valid(core) ||
-            (want.pre.n && !semver_is_build(want.pre) && !str_ends(want.pre, S("."))))
-            return -1;
-        return compare_core(core, has.core) == 0 &&
-               (!has.has_pre || (has.pre.n >= want.pre.n &&
-                                 strncasecmp(has.pre.p, want.pre.p, want.pre.n) == 0));
-    }
-    if (has.has_pre)
-        return 0;
-    for (low = want.core; low.n;) {
+    while (rest.n) {
         struct str x, y;
 
-        str_cut(low, '.', &x, &low);
+        str_cut(rest, '.', &x, &rest);
         str_cut(has.core, '.', &y, &has.core);
         if (!is_number(x))
             return -1;
-        if (compare_word(x, y.n ? y : S("0")))
-            return 0;
+        in &= compare_word(x, y.n ? y : S("0")) == 0;
     }
-    return 1;
+    return in;
 }
 
 static bool is_bound(struct str s)
