@@ -64,7 +64,7 @@ def damages(body):
 
 
 def whole(body):
-    return body[:14] == b"lotse cache 1\n" and int.from_bytes(body[16:24], "little") == len(body) - 64 and body[24:64].decode() == sha(body[64:])[:40]
+    return body[:14] == b"lotse cache 2\n" and int.from_bytes(body[16:24], "little") == len(body) - 64
 
 
 def hurt(t, path, wanted):

@@ -10,10 +10,12 @@ DATA = "tests/data/pkg"
 failed = False
 
 
-def describe(p):
+def describe(p, packages):
     words = [p["purl"].split("/")[0][4:], p["name"], p["version"]]
     words += [f"{k}={p[k]}" for k in ("group", "arch", "source", "sourceVersion", "module", "vendor", "licence", "path", "line") if k in p]
+    words += [k for k in ("direct", "dev", "optional") if k in p]
     lines = [" ".join(str(w) for w in words)]
+    lines += [f"    needs {packages[i]['name']} {packages[i]['version']}" for i in p.get("dependsOn", [])]
     for f in p.get("files", []):
         lines.append("    " + f["path"] + (f" {f['algorithm']}:{f['digest']}" if "digest" in f else "") + (" config" if f.get("config") else ""))
     return lines
@@ -21,7 +23,8 @@ def describe(p):
 
 def look(root):
     done = subprocess.run([LOTSE, "debug", "packages", "--files", "dir:" + root], capture_output=True, text=True)
-    lines = sum((describe(p) for p in json.loads(done.stdout)["packages"]), []) if done.stdout else []
+    packages = json.loads(done.stdout)["packages"] if done.stdout else []
+    lines = sum((describe(p, packages) for p in packages), [])
     return lines + done.stderr.splitlines() + [f"exit {done.returncode}"]
 
 

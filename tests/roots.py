@@ -4,6 +4,8 @@ own tools list them, and that the shared image archives open. The databases of t
 rpm world have a test of their own, tests/rpm_oracle. TAP."""
 import glob, json, os, re, subprocess, sys, tarfile, tempfile
 
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)) + "/tools")
+import needs
 from tap import LOTSE, SHARED, end, tell
 
 IMAGES = SHARED + "/images"
@@ -35,6 +37,33 @@ def files_of(package):
     return {f["path"] for f in package.get("files", [])}
 
 
+def tell_needs(what, packages, wanted, provided):
+    tell(f"{what}: {needs.edges(packages)} dependencies", needs.wrong(packages, wanted, provided) or [] if needs.edges(packages) else ["none"])
+
+
+def relations(text):
+    """libc6 (>= 2.3), a | b:any -> [[libc6], [a, b]]"""
+    return [[re.match(r"[^\s:(]+", one.strip())[0] for one in each.split("|")] for each in text.split(",") if each.strip()]
+
+
+def debian_needs(admin, packages):
+    listed = {}
+    for line in run("dpkg-query", "--admindir", admin, "-W", "-f", "${Package}\t${Pre-Depends}\t${Depends}\t${Provides}\n").stdout.splitlines():
+        name, before, after, provides = line.split("\t")
+        listed[name] = relations(before) + relations(after), {name, *sum(relations(provides), [])}
+    tell_needs("Debian 12", packages, *zip(*(listed[p["name"]] for p in packages)))
+
+
+def alpine_needs(what, root, packages):
+    wanted, provided = [], []
+    for p in packages:
+        said = [run("chroot", root, "/sbin/apk", "info", how, p["name"]).stdout.splitlines()[1:] for how in ("-R", "-P")]
+        words = [[re.split("[<>=~]", l)[0] for l in lines if l and l[0] != "!"] for lines in said]
+        wanted.append([[word] for word in words[0]])
+        provided.append({p["name"], *words[1]})
+    tell_needs(what, packages, wanted, provided)
+
+
 def debian(w):
     archive = IMAGES + "/debian/bookworm-minbase.tar.zst"
     root = unpack(archive, w + "/debian", "./var/lib/dpkg", "./etc/os-release", "./usr/lib/os-release")
@@ -44,6 +73,7 @@ def debian(w):
     packages, _ = lotse(archive, "--files")
     compare("Debian 12, packages", [l.split("\t") for l in listed.splitlines()],
             [(p["name"], p["version"], p["arch"], p.get("source", p["name"]), p.get("sourceVersion", p["version"])) for p in packages])
+    debian_needs(admin, packages)
     wanted, got = [], []
     for p in packages:
         lines = run("dpkg-query", "--admindir", admin, "-L", p["name"] + ":" + p["arch"] if p["arch"] != "all" else p["name"]).stdout.splitlines()
@@ -68,6 +98,7 @@ def alpine(w):
         root = unpack(archive, w + "/alpine-" + release)
         listed = run("chroot", root, "/sbin/apk", "info", "-v").stdout.split()
         compare(f"Alpine {release}, packages", [(l,) for l in listed], [(f"{p['name']}-{p['version']}",) for p in packages])
+        alpine_needs(f"Alpine {release}", root, packages)
         files = []
         for p in packages:
             text = run("chroot", root, "/sbin/apk", "info", "-L", p["name"]).stdout

@@ -11,6 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 sys.path[:0] = ["tests/tools"]
 import hostile_tar as ht
+import jar
 import rpmdb
 from made import *
 from tap import ASAN, BUILD, LOTSE, end, tell
@@ -61,10 +62,53 @@ def images():
     yield "a root in a tar", "image", own[0], never
 
 
+def languages():
+    """What ends nowhere in particular may be shorter by whole lines; a description behind headers, and a list that people write, by anything."""
+    info = "opt/venv/lib/python3.12/site-packages/c-1.dist-info/METADATA"
+    text = read("tests/data/pkg/dist_info/licences/root/" + info)
+    yield "METADATA", info, text, lambda t, n: behind_a_line(t, n) or n > t.index(b"\n\n")
+    for reader, case, may_shorten in (("requirements", "compiled/root/srv/requirements.txt", anywhere), ("pipfile_lock", "groups/root/srv/Pipfile.lock", never),
+                                      ("poetry_lock", "v2.1/root/srv/poetry.lock", never), ("pdm_lock", "v4.0/root/srv/pdm.lock", never),
+                                      ("uv_lock", "project/root/srv/uv.lock", behind_a_line), ("pylock", "groups/root/srv/pylock.toml", behind_a_line)):
+        yield reader, "srv/" + os.path.basename(case), read(f"tests/data/pkg/{reader}/{case}")[:1800 if may_shorten == behind_a_line else None].rpartition(b"\n")[0] + b"\n", may_shorten
+    yield "a jar", "srv/a-1.0.jar", jar.jar(jar.maven_jar("org.example", "a", "1.0")), never
+    yield "conda-meta", "opt/conda/conda-meta/x.json", b'{"name": "x", "version": "1.0", "depends": ["y >=1"]}', never
+
+
+LOCKS = {  # lists of a form that ends nowhere may be shorter by whole lines
+    "Cargo.lock": ('version = 3\n\n[[package]]\nname = "a"\nversion = "1.0.0"\nsource = "registry+x"\n\n[[package]]\nname = "b"\nversion = "2.0.0"\nsource = "registry+x"\n', behind_a_line),
+    "Gemfile.lock": ("GEM\n  remote: https://rubygems.org/\n  specs:\n    rack (3.0.8)\n    racc (1.7.3)\n", behind_a_line),
+    "composer.lock": ('{"packages": [{"name": "a/b", "version": "1.0"}], "packages-dev": [{"name": "c/d", "version": "2.0"}]}', never),
+    "go.mod": ("module m\nrequire a.b/c v1.0.0\nrequire (\n\td.e/f v2.0.0 // indirect\n)\n", behind_a_line),
+}
+
+
+def other_systems():
+    """What is no more than lines may be shorter by whole lines."""
+    for reader, path, may_shorten in (
+            ("opkg/openwrt", "usr/lib/opkg/status", behind_a_line),
+            ("pacman/tool", "var/lib/pacman/local/app-0.1-1/desc", behind_a_line),
+            ("portage/basic", "var/db/pkg/dev-libs/openssl-3.0.13-r2/CONTENTS", behind_a_line),
+            ("brew/basic", "opt/homebrew/Cellar/tool/0.9/INSTALL_RECEIPT.json", never), ("snap/itself", "meta/snap.yaml", anywhere)):
+        yield reader, path, read(f"tests/data/pkg/{reader}/root/{path}"), may_shorten
+    wall = b'{"jsonwall":"1.0","count":2}\n{"kind":"package","name":"libc6","version":"2.39"}\n'
+    yield "chisel", "var/lib/chisel/manifest.wall", PACK["zstd"](wall), never
+    yield "Bottlerocket", "usr/share/bottlerocket/application-inventory.json", b'{"Content": [{"Name": "bash", "Version": "5.2", "Release": "1"}]}', never
+    purl = {"referenceType": "purl", "referenceLocator": "pkg:bitnami/redis@7.4.1-0"}
+    yield "Bitnami", "opt/bitnami/redis/.spdx-redis.spdx", json.dumps({"packages": [{"name": "redis", "externalRefs": [purl]}]}).encode(), never
+
+
 def packages(scratch):
     yield "dpkg's status", "var/lib/dpkg/status", dpkg(curl="7.88.1-10", zlib1g="1:1.2.13").encode(), behind_a_line
+    yield from other_systems()
     yield "a status of one package", "var/lib/dpkg/status.d/base", b"Package: base-files\nArchitecture: amd64\nVersion: 12.4\n", anywhere
     yield "apk's installed", "lib/apk/db/installed", apk(musl="1.2.4-r2", busybox="1.36.1-r5").encode(), behind_a_line
+    for what, file, may_shorten in (("package-lock.json", "npm_lock/v3/root/srv/package-lock.json", never), ("yarn.lock", "yarn_lock/v1/root/srv/yarn.lock", behind_a_line),
+                                    ("bun.lock", "bun_lock/v2/root/srv/bun.lock", never)):
+        yield what, what, read("tests/data/pkg/" + file).strip() if may_shorten == never else read("tests/data/pkg/" + file)[:1500].rpartition(b"\n")[0] + b"\n", may_shorten
+    yield from languages()
+    for file, (text, may_shorten) in LOCKS.items():
+        yield file, "srv/" + file, text.encode(), may_shorten
     rpmdb.INDEXES = []  # only the table of packages
     sound = {number: header for number, header in rpmdb.FEW.items() if number not in (3, 6)}
     for kind, file, data in rpmdb.databases(scratch, sound):

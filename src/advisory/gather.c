@@ -6,6 +6,7 @@
 #include "base/err.h"
 #include "base/own.h"
 #include "io/bundle.h"
+#include "io/toml.h"
 #include "io/yaml.h"
 
 #include <inttypes.h>
@@ -145,11 +146,13 @@ static bool is_document(struct str name)
     return is_yaml(name) || str_ends(name, S(".json"));
 }
 
-static void read_document(struct source *s, struct str name, struct str json)
+/* json: what stands in text, whichever form that has. */
+static void read_document(struct source *s, struct str name, struct str json,
+                          struct str text)
 {
     struct feed_read in = {
         .name = name,
-        .text = json,
+        .text = text,
         .a = &s->scratch,
         .ctx = s,
         .statement = put_statement,
@@ -179,6 +182,28 @@ static void read_document(struct source *s, struct str name, struct str json)
     arena_reset(&s->scratch);
 }
 
+static const struct str fence = S("```toml");
+
+/* Markdown that has TOML in a fence in front of it. */
+static void read_fenced(struct source *s, struct str name, struct str bytes)
+{
+    struct str toml = str_from(bytes, (size_t)str_find(bytes, fence) + fence.n), rest = {0};
+    ptrdiff_t end = str_find(toml, S("\n```"));
+    own(buf) json = {0};
+    struct err why = {0};
+
+    if (end >= 0) {
+        rest = str_from(toml, (size_t)end + 4);
+        toml.n = (size_t)end + 1;
+    }
+    if (end < 0)
+        broken(s, name, "a fence that does not end");
+    else if (toml_to_json(toml, &json, NULL, &why) < 0)
+        broken(s, name, why.text);
+    else
+        read_document(s, name, buf_view(&json), rest);
+}
+
 static int each_file(void *ctx, struct str name, struct str bytes, struct err *err)
 {
     struct source *s = ctx;
@@ -191,7 +216,11 @@ static int each_file(void *ctx, struct str name, struct str bytes, struct err *e
     start = str_trim(str_starts(start, S("\xef\xbb\xbf")) ? str_from(start, 3) : start);
     if (str_starts(start, S("{")) || str_starts(start, S("[")) ||
         str_ends(name, S(".json"))) {
-        read_document(s, name, bytes);
+        read_document(s, name, bytes, bytes);
+        return 0;
+    }
+    if (str_starts(start, fence)) {
+        read_fenced(s, name, bytes);
         return 0;
     }
     if (!is_yaml(name)) {
@@ -204,7 +233,7 @@ static int each_file(void *ctx, struct str name, struct str bytes, struct err *e
     }
     rest = buf_view(&json);
     while (str_line(&rest, &line))
-        read_document(s, name, line);
+        read_document(s, name, line, bytes);
     return 0;
 }
 

@@ -57,9 +57,9 @@ const struct command command_debug = {
         "Markdown\n",
     .options = {OPTION_VALID + 1, OPTION_FILES + 1, OPTION_DB + 1, OPTION_CACHE_DIR + 1,
                 OPTION_NO_CACHE + 1, OPTION_PLATFORM + 1, OPTION_OUTPUT + 1,
-                OPTION_FAIL_ON + 1, OPTION_NO_PROGRESS + 1, OPTION_LIMIT + 1,
-                OPTION_MEMORY_LIMIT + 1, OPTION_TIMEOUT + 1, OPTION_REQUIRE_SANDBOX + 1,
-                OPTION_DEBUG + 1},
+                OPTION_FAIL_ON + 1, OPTION_NO_PROGRESS + 1, OPTION_JARS + 1,
+                OPTION_LIMIT + 1, OPTION_MEMORY_LIMIT + 1, OPTION_TIMEOUT + 1,
+                OPTION_REQUIRE_SANDBOX + 1, OPTION_DEBUG + 1},
     .run = debug_run,
     .hidden = true,
 };

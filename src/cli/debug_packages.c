@@ -62,6 +62,7 @@ static int scan(const struct call *call, struct result *r, struct err *err)
     struct scan_options options = {
         .platform = cli_value(call, OPTION_PLATFORM),
         .files = cli_given(call, OPTION_FILES),
+        .include_dev = true,
     };
     struct stat st;
     int code = ERR_UNSUPPORTED;

@@ -166,6 +166,8 @@ static int read_budget(const struct call *call, struct budget *budget)
 {
     struct str memory = cli_value(call, OPTION_MEMORY_LIMIT);
     struct str seconds = cli_value(call, OPTION_TIMEOUT);
+    struct str jars = cli_value(call, OPTION_JARS);
+    struct err err = {0};
     uint64_t n = 0;
 
     *budget = budget_layer;
@@ -177,6 +179,9 @@ static int read_budget(const struct call *call, struct budget *budget)
                         STR_ARG(seconds));
     if (n)
         budget->seconds = n;
+    if (jars.n && budget_set(S("jars"), jars, &err) < 0)
+        return cli_fail("--nested-jars-depth " STR_FMT ": %s", STR_ARG(jars), err.text);
+    budget->jars = budget_layer.jars;
     mem_budget(budget->memory);
     return 0;
 }

@@ -13,6 +13,7 @@
 #include "base/map.h"
 #include "base/pack.h"
 #include "image/links.h"
+#include "image/wants.h"
 #include "io/budget.h"
 #include "model/path.h"
 
@@ -194,6 +195,23 @@ static bool link_bytes(struct stack *s, struct str target, struct str path, int 
     return n > 0;
 }
 
+static bool is_live(const struct stack *s, const struct reader *reader, struct str at)
+{
+    for (const struct live *l = map_get(&s->by_path, at); l; l = l->same)
+        if (!l->gone && l->reader == reader)
+            return true;
+    return false;
+}
+
+/* Others may have seen the bytes by another name. */
+static bool all_saw(const struct stack *s, struct str name, struct str path)
+{
+    for (const struct reader *const *r = s->readers; *r; r++)
+        if (wants_name(*r, name) && !is_live(s, *r, path))
+            return false;
+    return true;
+}
+
 enum { HOPS_MAX = 16 };
 
 /* A hard link is one more name for bytes; that name may be a link itself. Bytes
@@ -208,8 +226,11 @@ static void add_hard_link(struct stack *s, const struct facts_link *link, int la
             target = real;
         if (str_equal(target, path))
             return;
-        if (link_bytes(s, target, path, layer))
-            return;
+        if (link_bytes(s, target, path, layer)) {
+            if (all_saw(s, link->path, path))
+                return;
+            break;
+        }
         next = map_get(&s->hard, target);
         if (!next)
             break;
@@ -328,14 +349,6 @@ static void apply(struct stack *s, const struct facts *f, struct facts *more, in
     s->view->bytes += f->bytes;
 }
 
-static bool is_live(const struct stack *s, const struct reader *reader, struct str at)
-{
-    for (const struct live *l = map_get(&s->by_path, at); l; l = l->same)
-        if (!l->gone && l->reader == reader)
-            return true;
-    return false;
-}
-
 static bool wants_folder(const struct reader *reader, struct str path)
 {
     for (const struct want *w = reader->wants; w->how != WANT_END; w++)
@@ -427,6 +440,15 @@ static void take_live(struct stack *s, struct live *l)
     l->file->reader = (struct str){0}; /* told: under its other names it is no news */
 }
 
+/* "lib", or "usr/lib64" */
+static bool is_near(struct str path)
+{
+    struct str first, rest, more;
+
+    str_cut(path, '/', &first, &rest);
+    return !str_cut(rest, '/', &first, &more);
+}
+
 /* Links near the root are where the same file has two names: lib -> usr/lib. */
 static void list_folder_links(struct stack *s)
 {
@@ -435,7 +457,7 @@ static void list_folder_links(struct stack *s)
         struct folder_link *to;
         struct str real;
 
-        if (!link->there || path_dir(path_dir(link->path)).n ||
+        if (!link->there || !is_near(link->path) ||
             !links_follow(s->a, &s->links, link->path, true, &real) || !real.n)
             continue;
         to = arena_push(s->a, &s->view->folder_links);

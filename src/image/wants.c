@@ -180,6 +180,32 @@ struct wanted_by *wants_content(const struct wants *w, struct arena *a, struct s
     return found;
 }
 
+static bool is_named(const struct want *w, struct str path)
+{
+    struct str name = str_of(w->path);
+
+    switch (w->how) {
+    case WANT_PATH:
+        return str_equal(path, name);
+    case WANT_UNDER:
+        return str_equal(path_dir(path), name) && str_ends(path, str_of(w->suffix));
+    case WANT_NAME:
+        return str_equal(path_base(path), name);
+    case WANT_TAIL:
+        return str_ends(path, name);
+    default:
+        return false;
+    }
+}
+
+bool wants_name(const struct reader *reader, struct str path)
+{
+    for (const struct want *w = reader->wants; w->how != WANT_END; w++)
+        if (is_named(w, path) && (!w->only || w->only(path)))
+            return true;
+    return false;
+}
+
 bool wanted_there(const struct wanted_by *by)
 {
     for (; by; by = by->next)

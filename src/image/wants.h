@@ -44,6 +44,9 @@ enum { WANTS_HEAD = 8 };
 struct wanted_by *wants_content(const struct wants *w, struct arena *a, struct str path,
                                 struct str head, struct wanted_by *found);
 
+/* Whether the reader wants what is called so, whatever is in it. */
+bool wants_name(const struct reader *reader, struct str path);
+
 /* Whether any of them names a place, and not only a kind of file. */
 bool wanted_there(const struct wanted_by *by);
 

@@ -4,7 +4,6 @@
 
 #include <string.h>
 
-enum { HASH = 8 }; /* bytes of one */
 enum { CONFIG = 1, AS_BYTES = 2, ALGORITHM = 2 /* bits below it */ };
 
 /* By number, which stays. */
@@ -70,6 +69,12 @@ static size_t shared(struct str a, struct str b)
     return i;
 }
 
+static void add_hash(struct buf *b, uint64_t hash)
+{
+    for (int i = 0; i < FILES_HASH; i++, hash >>= 8)
+        buf_char(b, (char)(hash & 0xff));
+}
+
 void files_add(struct files *f, const struct package_file *file)
 {
     char bytes[sizeof((struct files_read *)0)->digest / 2];
@@ -87,8 +92,8 @@ void files_add(struct files *f, const struct package_file *file)
                  packs ? (struct str){bytes, file->digest.n / 2} : file->digest);
     f->last.len = same;
     buf_str(&f->last, str_from(file->path, same));
-    for (uint64_t hash = str_hash(file->path), i = 0; i < HASH; i++, hash >>= 8)
-        buf_char(&f->hashes, (char)(hash & 0xff));
+    if (!f->unhashed)
+        add_hash(&f->hashes, files_hash(file->path));
 }
 
 struct str files_keep(struct arena *a, struct files *f)
@@ -96,7 +101,7 @@ struct str files_keep(struct arena *a, struct files *f)
     own(buf) all = {0};
 
     if (f->packed.len) {
-        pack_u64(&all, f->hashes.len / HASH);
+        pack_u64(&all, f->hashes.len / FILES_HASH);
         buf_str(&all, buf_view(&f->hashes));
         buf_str(&all, buf_view(&f->packed));
     }
@@ -116,7 +121,7 @@ void files_done(struct files *f)
 /* Passes over the hashes, and says where they are. */
 static struct str take_hashes(struct unpack *in)
 {
-    size_t n = unpack_end(in) ? 0 : unpack_count(in, HASH) * HASH;
+    size_t n = unpack_end(in) ? 0 : unpack_count(in, FILES_HASH) * FILES_HASH;
     struct str hashes = {in->at, in->bad ? 0 : n};
 
     in->at += hashes.n;
@@ -128,16 +133,6 @@ struct str files_hashes(struct str packed)
     struct unpack in = unpack_of(packed);
 
     return take_hashes(&in);
-}
-
-uint64_t files_hash_at(struct str hashes, size_t i)
-{
-    const unsigned char *at = (const unsigned char *)hashes.p + i * HASH;
-    uint64_t hash = 0;
-
-    for (size_t j = HASH; j-- > 0;)
-        hash = hash << 8 | at[j];
-    return hash;
 }
 
 struct files_read files_of(struct str packed)

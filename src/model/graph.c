@@ -93,7 +93,8 @@ static void add_edge(struct making *m, size_t *len, uint32_t to)
 {
     struct graph *g = m->out;
 
-    g->to = arena_room(m->a, g->to, *len, &m->cap, 1, sizeof *g->to);
+    if (*len == m->cap)
+        g->to = arena_grow(m->a, g->to, *len, &m->cap, sizeof *g->to);
     g->to[(*len)++] = to;
 }
 

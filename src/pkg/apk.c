@@ -1,11 +1,14 @@
 /* Alpine and its kin: /lib/apk/db/installed, paragraphs of "K:value" lines with
  * an empty line after each. P name, V version, A architecture, o origin (the
- * source package, which secdb speaks of), L licence, m maintainer. F opens a
+ * source package, which secdb speaks of), L licence, m maintainer, D what it needs, p
+ * what it provides besides its name. F opens a
  * folder, R names a file in it, Z its checksum: "Q1" and base64 of its SHA-1,
  * "Q2" and base64 of its SHA-256. apk info is the reference. */
 #include "base/own.h"
 #include "model/files.h"
+#include "model/graph.h"
 #include "model/reader.h"
+#include "pkg/capability.h"
 
 #include <string.h>
 
@@ -21,14 +24,14 @@ const struct reader pkg_apk = {
     .name = "apk",
     .title = "Alpine installed packages",
     .checked = "apk info",
-    .version = 2,
+    .version = 3,
     .database = true,
     .wants = wants,
     .read = apk_read,
 };
 
 struct record {
-    struct str name, version, arch, origin, licence, maintainer;
+    struct str name, version, arch, origin, licence, maintainer, needs, provides;
     struct str dir;
     struct package_file file; /* the one whose checksum may follow */
     struct files files;
@@ -88,6 +91,24 @@ static void finish_file(struct record *rec)
     rec->file = (struct package_file){0};
 }
 
+/* "so:libcrypto.so.3>=3.1 busybox !uclibc-utils /bin/sh": the names of those that are to
+ * be there. */
+static struct str names(struct arena *a, struct str list)
+{
+    own(buf) out = {0};
+    struct str one;
+
+    while (list.n) {
+        str_cut(list, ' ', &one, &list);
+        for (size_t i = 0; i < one.n; i++)
+            if (strchr("<>=~", one.p[i]))
+                one.n = i;
+        if (one.n && !str_starts(one, S("!")))
+            needs_add(&out, one);
+    }
+    return buf_keep(a, &out);
+}
+
 static void finish(struct read *in, struct record *rec)
 {
     finish_file(rec);
@@ -98,6 +119,8 @@ static void finish(struct read *in, struct record *rec)
         p->source = str_equal(rec->origin, rec->name) ? (struct str){0} : rec->origin;
         p->licence = rec->licence;
         p->vendor = rec->maintainer;
+        p->needs = names(in->a, rec->needs);
+        p->provides = names(in->a, rec->provides);
         p->line = rec->line;
         p->files = files_keep(in->a, &rec->files);
     } else if (rec->line) {
@@ -127,6 +150,12 @@ static void take_field(struct read *in, struct record *rec, char key, struct str
         break;
     case 'm':
         rec->maintainer = value;
+        break;
+    case 'D':
+        rec->needs = value;
+        break;
+    case 'p':
+        rec->provides = value;
         break;
     case 'F':
         finish_file(rec);
@@ -168,6 +197,7 @@ static int apk_read(struct read *in, struct err *err)
         take_field(in, &rec, line.p[0], str_from(line, 2));
     }
     finish(in, &rec);
+    capabilities_settle(in, S("apk"));
     read_note_cut(in, n);
     return 0;
 }

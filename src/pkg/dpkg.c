@@ -7,6 +7,7 @@
 #include "model/files.h"
 #include "model/reader.h"
 #include "pkg/paragraph.h"
+#include "pkg/relation.h"
 
 static const struct want wants[] = {
     {WANT_PATH, "var/lib/dpkg/status", NULL},
@@ -22,7 +23,7 @@ const struct reader pkg_dpkg = {
     .name = "dpkg",
     .title = "Debian installed packages",
     .checked = "dpkg-query",
-    .version = 2,
+    .version = 3,
     .database = true,
     .wants = wants,
     .read = dpkg_read,
@@ -30,6 +31,7 @@ const struct reader pkg_dpkg = {
 
 struct record {
     struct str name, version, arch, source, maintainer, status, conffiles;
+    struct str pre_depends, depends, provides;
     uint64_t line;
 };
 
@@ -83,6 +85,18 @@ static struct str conffiles(struct arena *a, struct str lines)
     return files_keep(a, &files);
 }
 
+static void take_relations(struct arena *a, struct package *p, const struct record *r)
+{
+    own(buf) needs = {0}, provides = {0};
+
+    relations_add(&needs, r->pre_depends);
+    relations_add(&needs, r->depends);
+    relations_add(&provides, r->provides);
+    p->realm = S("deb");
+    p->needs = buf_keep(a, &needs);
+    p->provides = buf_keep(a, &provides);
+}
+
 static void finish(struct read *in, struct record *rec, bool one_file)
 {
     struct record r = *rec;
@@ -102,6 +116,7 @@ static void finish(struct read *in, struct record *rec, bool one_file)
     p->line = r.line;
     p->vendor = r.maintainer;
     take_source(p, r.source);
+    take_relations(in->a, p, &r);
     p->files = conffiles(in->a, r.conffiles);
 }
 
@@ -123,6 +138,12 @@ static void take_field(struct record *rec, const struct field *f)
         rec->maintainer = f->value;
     else if (field_is(f, S("Conffiles")))
         rec->conffiles = f->more;
+    else if (field_is(f, S("Pre-Depends")))
+        rec->pre_depends = field_whole(f);
+    else if (field_is(f, S("Depends")))
+        rec->depends = field_whole(f);
+    else if (field_is(f, S("Provides")))
+        rec->provides = field_whole(f);
 }
 
 static void read_status(struct read *in, bool one_file)
@@ -182,7 +203,7 @@ static void read_md5sums(struct read *in)
 {
     struct owned *o = arena_push(in->a, &in->owned);
     struct str rest = in->bytes, line;
-    own(files) files = {0};
+    own(files) files = {.unhashed = str_find(in->path, S("info/")) >= 0}; /* in NAME.list */
     uint64_t n = 0;
 
     owner_of(in->path, S(".md5sums"), o);

@@ -53,6 +53,15 @@ int paragraph_next(struct paragraphs *p, struct field *field)
     return 1;
 }
 
+struct str field_whole(const struct field *f)
+{
+    if (!f->more.n)
+        return f->value;
+    if (!f->value.n) /* an empty one has no place */
+        return f->more;
+    return (struct str){f->value.p, (size_t)(f->more.p + f->more.n - f->value.p)};
+}
+
 bool field_is(const struct field *f, struct str name)
 {
     return f->name.n == name.n && strncasecmp(f->name.p, name.p, name.n) == 0;

@@ -25,6 +25,9 @@ struct field {
  * an empty line behind it is ended all the same. */
 int paragraph_next(struct paragraphs *p, struct field *field);
 
+/* Its value with the lines that continue it: "a,\n b". */
+struct str field_whole(const struct field *f);
+
 /* Is the field called so, in whatever case? */
 bool field_is(const struct field *f, struct str name);
 

@@ -15,6 +15,9 @@
 #include "pkg/rpm.h"
 
 #include "base/err.h"
+#include "base/own.h"
+#include "pkg/capability.h"
+
 #include <inttypes.h>
 
 static const struct want wants[] = {
@@ -60,27 +63,36 @@ int rpm_spend(struct rpm_db *db, size_t n, struct err *err)
     return 0;
 }
 
+static int read_database(struct rpm_db *db, struct err *err)
+{
+    if (str_ends(db->in->path, S(".sqlite")))
+        return rpm_sqlite(db, err);
+    if (str_ends(db->in->path, S(".db")))
+        return rpm_ndb(db, err);
+    return rpm_bdb(db, err);
+}
+
 static int rpm_read(struct read *in, struct err *err)
 {
+    own(arena) words = {0};
     size_t size = in->bytes.n + in->beside.n;
     struct rpm_db db = {
         .in = in,
+        .words = &words,
         .headers_left = size,
         .files_left = size < FILES_MAX / FILES_RATIO ? size * FILES_RATIO : FILES_MAX,
     };
+    int r = read_database(&db, err);
 
-    if (str_ends(in->path, S(".sqlite")))
-        return rpm_sqlite(&db, err);
-    if (str_ends(in->path, S(".db")))
-        return rpm_ndb(&db, err);
-    return rpm_bdb(&db, err);
+    capabilities_settle(in, S("rpm"));
+    return r;
 }
 
 const struct reader pkg_rpm = {
     .name = "rpm",
     .title = "packages installed by rpm",
     .checked = "rpm -qa",
-    .version = 2,
+    .version = 3,
     .database = true,
     .wants = wants,
     .read = rpm_read,

@@ -12,6 +12,7 @@
  * in a circle runs out of it. */
 struct rpm_db {
     struct read *in;
+    struct arena *words; /* what packages need and provide, until that is settled */
     size_t headers_left; /* bytes of headers that may still come */
     size_t files_left;   /* bytes that lists of files may still take */
     size_t broken;       /* headers passed over so far */

@@ -186,6 +186,7 @@ static int add_package(struct rpm_db *db, const struct header *h, struct err *er
     p->vendor = keep(db, h, h->fields[VENDOR].count ? VENDOR : PACKAGER);
     p->licence = keep(db, h, LICENSE);
     take_source(p, keep(db, h, SOURCERPM));
+    rpm_needs(db, h, p);
     if (read_files(db, h, p, err) < 0)
         return err_wrap(err, "package " STR_FMT, STR_ARG(p->name));
     return 0;

@@ -34,6 +34,8 @@ static const struct {
     [DIGESTS] = {1035, TYPE_STRINGS, "list of digests"},
     [FLAGS] = {1037, TYPE_INT32, "list of file flags"},
     [SOURCERPM] = {1044, TYPE_STRING, "source package"},
+    [PROVIDES] = {1047, TYPE_STRINGS, "list of what it provides"},
+    [REQUIRES] = {1049, TYPE_STRINGS, "list of what it needs"},
     [DIRINDEXES] = {1116, TYPE_INT32, "list of folder numbers"},
     [BASENAMES] = {1117, TYPE_STRINGS, "list of file names"},
     [DIRNAMES] = {1118, TYPE_STRINGS, "list of folders"},

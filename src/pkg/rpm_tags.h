@@ -22,6 +22,8 @@ enum tag {
     DIGEST_ALGORITHM,
     FLAGS,
     OLD_FILENAMES,
+    PROVIDES,
+    REQUIRES,
     TAGS,
 };
 
@@ -54,5 +56,8 @@ struct str header_next(struct field *f);
 
 /* "name", "list of folders": for messages. */
 const char *header_tag(enum tag tag);
+
+/* rpm_needs.c: what it needs and provides, as it says itself, for capabilities_settle. */
+void rpm_needs(struct rpm_db *db, const struct header *h, struct package *p);
 
 #endif

@@ -305,6 +305,7 @@ int scan_file(struct arena *a, struct str path, struct result *out, struct err *
     }
     out->packages = in.packages;
     out->notes = in.notes;
+    graph_make(a, &out->packages, &out->graph);
     return any ? 0
                : err_set(err, ERR_UNSUPPORTED, STR_FMT ": no reader knows such a file",
                          STR_ARG(path));

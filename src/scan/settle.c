@@ -2,6 +2,7 @@
 
 #include "base/map.h"
 #include "base/own.h"
+#include "model/ecosystem.h"
 #include "model/files.h"
 #include "model/path.h"
 
@@ -13,6 +14,13 @@ static bool of_distro(const struct package *p)
         if (str_equal(p->type, str_of(types[i])))
             return true;
     return false;
+}
+
+/* Told by the database of the distribution itself: a program that names its package
+ * (pkg/elf_note.c) is only worth telling of where no such package owns it. */
+static bool of_database(const struct package *p)
+{
+    return of_distro(p) && !str_equal(p->realm, S("elf"));
 }
 
 static void drop_untyped(struct package_list *packages)
@@ -29,7 +37,7 @@ static void drop_untyped(struct package_list *packages)
 
 /* The paths asked about, by their hashes: first one bit of a filter, at which most of the
  * files of an image end, then a table. */
-enum { FILTER = 1 << 16, HASH = 8 };
+enum { FILTER = 1 << 16 };
 
 struct asked {
     uint64_t hash;
@@ -45,7 +53,7 @@ struct owners {
 
 static void ask(struct owners *o, struct str path, struct package *p)
 {
-    uint64_t hash = str_hash(path);
+    uint64_t hash = files_hash(path);
     size_t i = hash & (o->cap - 1);
 
     o->filter[hash % FILTER / 8] |= (unsigned char)(1u << hash % 8);
@@ -59,16 +67,26 @@ static bool is_below(struct str path, struct str dir)
     return !dir.n || (str_starts(path, dir) && str_starts(str_from(path, dir.n), S("/")));
 }
 
-/* By its own name, and by those that links near the root give it. */
+/* "app.jar!/lib/x.jar" is in app.jar. */
+static struct str file_of(struct str path)
+{
+    ptrdiff_t at = str_find(path, S("!/"));
+
+    return at < 0 ? path : (struct str){path.p, (size_t)at};
+}
+
+/* By the name of its file, and by those that links near the root give it. */
 static void ask_all(struct owners *o, struct package *p,
                     const struct folder_link_list *links)
 {
-    ask(o, p->path, p);
+    struct str path = file_of(p->path);
+
+    ask(o, path, p);
     for (size_t i = 0; i < links->len; i++)
-        if (is_below(p->path, links->at[i].real))
+        if (is_below(path, links->at[i].real))
             ask(o,
                 str_printf(o->a, STR_FMT STR_FMT, STR_ARG(links->at[i].path),
-                           STR_ARG(str_from(p->path, links->at[i].real.n))),
+                           STR_ARG(str_from(path, links->at[i].real.n))),
                 p);
 }
 
@@ -85,7 +103,7 @@ static void answer_all(struct owners *o, struct str files, int layer)
 {
     struct str hashes = files_hashes(files);
 
-    for (size_t i = 0; i < hashes.n / HASH; i++) {
+    for (size_t i = 0; i < hashes.n / FILES_HASH; i++) {
         uint64_t hash = files_hash_at(hashes, i);
 
         if (o->filter[hash % FILTER / 8] & 1u << hash % 8)
@@ -101,17 +119,17 @@ void settle_owned(struct package_list *packages, const struct view *view)
     size_t n = 0;
 
     for (size_t i = 0; i < packages->len; i++)
-        n += !of_distro(&packages->at[i]);
+        n += !of_database(&packages->at[i]);
     if (!n || n == packages->len)
         return;
     while (o.cap < 2 * n * (links->len + 1))
         o.cap *= 2;
     o.slots = arena_alloc(&a, o.cap * sizeof *o.slots, sizeof(void *));
     for (size_t i = 0; i < packages->len; i++)
-        if (!of_distro(&packages->at[i]))
+        if (!of_database(&packages->at[i]))
             ask_all(&o, &packages->at[i], links);
     for (size_t i = 0; i < packages->len; i++)
-        if (of_distro(&packages->at[i]))
+        if (of_database(&packages->at[i]))
             answer_all(&o, packages->at[i].files, packages->at[i].layer);
     for (size_t i = 0; i < view->owned.len; i++)
         answer_all(&o, view->owned.at[i].files, view->owned.at[i].layer);
@@ -128,13 +146,16 @@ struct same {
 struct settling {
     struct arena *a;
     struct map installed; /* type and folder above an installed package */
+    struct map knowing;   /* path of a lock file that says what needs what */
     struct map same;      /* type, group, name, version -> struct same */
     struct buf key;
 };
 
 static struct str name_key(struct settling *s, const struct package *p)
 {
-    const struct str parts[] = {p->type, p->group, p->name, p->version};
+    const struct ecosystem *e = ecosystem_of_type(p->type);
+    struct str name = e ? ecosystem_name(s->a, e, p->name) : p->name; /* PyYAML, pyyaml */
+    const struct str parts[] = {p->type, p->group, name, p->version};
 
     s->key.len = 0;
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
@@ -167,13 +188,16 @@ static void learn(struct settling *s, struct package *p)
     } while (dir.n);
 }
 
-/* What the lock file knows of it. */
-static void tell(struct package *p, const struct package *declared)
+/* What the lock file knows of it. One that never says what needs what (requirements.txt,
+ * Pipfile.lock) leaves that to those that are installed. */
+static void tell(struct settling *s, struct package *p, const struct package *declared)
 {
-    p->realm = package_realm(declared);
-    p->key = package_key(declared);
-    p->needs = declared->needs;
-    p->provides = declared->provides;
+    if (map_get(&s->knowing, declared->path)) {
+        p->realm = package_realm(declared);
+        p->key = package_key(declared);
+        p->needs = declared->needs;
+        p->provides = declared->provides;
+    }
     p->direct |= declared->direct;
     if (!p->licence.n)
         p->licence = declared->licence;
@@ -188,7 +212,7 @@ static bool settle(struct settling *s, struct package *declared, bool dev)
         return dev || !declared->dev;
     for (struct same *one = map_get(&s->same, name_key(s, declared)); one; one = one->next)
         if (is_below(one->p->path, dir))
-            tell(one->p, declared);
+            tell(s, one->p, declared);
     return false;
 }
 
@@ -199,6 +223,8 @@ void settle_declared(struct arena *a, struct package_list *packages, bool dev)
     for (size_t i = 0; i < packages->len; i++)
         if (!packages->at[i].declared && !of_distro(&packages->at[i]))
             learn(&s, &packages->at[i]);
+        else if (packages->at[i].declared && packages->at[i].needs.n)
+            *map_at(a, &s.knowing, packages->at[i].path) = &s;
     for (size_t i = 0; i < packages->len; i++)
         if (packages->at[i].declared && !settle(&s, &packages->at[i], dev))
             packages->at[i].type = (struct str){0};

@@ -33,9 +33,10 @@ Without a database nothing is judged, and that is not clean:
   $ XDG_CACHE_HOME=$PWD/nowhere lotse image shop-debian.tar
   lotse: no advisory database in $WORK/nowhere/lotse/db: run lotse db build
   shop-debian.tar  shop:debian  linux/amd64
-  Debian GNU/Linux 10 (buster), no security support since 2024-06-30, 126 packages, 4 layers
+  Debian GNU/Linux 10 (buster), no security support since 2024-06-30, 153 packages, 4 layers
   
   Nothing could be judged.
+  NOT judged: 27 npm packages: there is no advisory database
   NOT judged: 126 deb packages of Debian GNU/Linux 10 (buster): there is no advisory database
   [3]
 

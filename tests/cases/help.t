@@ -45,6 +45,8 @@
         --no-cache              read every layer, and keep nothing for later scans
         --no-color              no colours (also: NO_COLOR)
         --no-progress           say nothing about progress
+        --nested-jars-depth N   archives of Java within one another that are read
+                                (default: 5)
         --limit NAME=VALUE      set a limit of the readers, see lotse help limits;
                                 may be given more than once
         --memory-limit SIZE     no process takes more than this (256M, 2G;

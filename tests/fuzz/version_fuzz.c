@@ -1,11 +1,22 @@
 /* Version schemes: each is a total order on any bytes. The first byte says which
- * scheme; three versions follow, a line each. */
+ * scheme; three versions follow, a line each; the last one is asked for as a range, too. */
 #include "fuzz.h"
 #include "version/version.h"
 
 static int sign(int r)
 {
     return (r > 0) - (r < 0);
+}
+
+/* What is no version is in no range. */
+static void ranges(const struct version_scheme *s, const struct str v[3])
+{
+    for (int i = 0; i < 3; i++) {
+        int in = version_in_range(s, v[2], v[i]);
+
+        must(in >= -1 && in <= 1);
+        must(s->valid(v[i]) || in == -1);
+    }
 }
 
 FUZZ(192)
@@ -36,4 +47,5 @@ FUZZ(192)
         must(ac == (ab < bc ? ab : bc));
     if (ab >= 0 && bc >= 0)
         must(ac == (ab > bc ? ab : bc));
+    ranges(s, v);
 }

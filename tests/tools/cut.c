@@ -91,9 +91,8 @@ static void read_layer(const char *path, const char *what, struct outcome *out)
 static const struct reader *reader_of(const char *path)
 {
     for (const struct reader *const *r = pkg_readers; *r; r++)
-        for (const struct want *w = (*r)->wants; w->how != WANT_END; w++)
-            if (str_starts(str_of(path), str_of(w->path)))
-                return *r;
+        if (reader_wants(*r, str_of(path)))
+            return *r;
     return NULL;
 }
 

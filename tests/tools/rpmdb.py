@@ -17,6 +17,7 @@ TAGS = {
     "license": (1014, STRING), "os": (1021, STRING), "arch": (1022, STRING),
     "oldfilenames": (1027, STRINGS), "filesizes": (1028, INT32), "digests": (1035, STRINGS),
     "fileflags": (1037, INT32), "sourcerpm": (1044, STRING), "dirindexes": (1116, INT32),
+    "provides": (1047, STRINGS), "requires": (1049, STRINGS),
     "basenames": (1117, STRINGS), "dirnames": (1118, STRINGS), "payloadformat": (1124, STRING),
     "digestalgo": (5011, INT32), "module": (5096, STRING),
 }
@@ -52,13 +53,15 @@ def package(files=(), **fields):
 MANY = [(f"/usr/share/many/{i % 7}/", f"file-{i}", f"{i:064x}" if i % 5 else "", i % 3 == 0)
         for i in range(400)]  # some 50 KB, more than any page
 PACKAGES = {
-    1: package(name="small", version="1.0", release="1", arch="noarch", sourcerpm="small-1.0-1.src.rpm"),
+    1: package(name="small", version="1.0", release="1", arch="noarch", sourcerpm="small-1.0-1.src.rpm",
+               provides=["small", "small(x86-64)", "libsmall.so.1()(64bit)"], requires=["rpmlib(PayloadIsXz)", "/etc/zero.conf", "no-such-thing"]),
     2: package(name="many", version="2.5~rc1", release="3.el9", epoch=7, arch="s390x", vendor="Nobody & Söhne",
                license="MIT and (BSD or ISC)", sourcerpm="many-files-2.5~rc1-3.el9.src.rpm",
                module="many:2:820:abcdef", digestalgo=8, files=MANY),
     4: package(name="zero-epoch", version="3", release="4", epoch=0, arch="x86_64",
-               sourcerpm="other-name-3-4.nosrc.rpm", files=[("/etc/", "zero.conf", "0" * 32, 1)]),
+               sourcerpm="other-name-3-4.nosrc.rpm", requires=["libsmall.so.1()(64bit)", "((small >= 1.0 and old-names) if /bin/sh)", "zero-epoch"], files=[("/etc/", "zero.conf", "0" * 32, 1)]),
     5: package(name="gpg-pubkey", version="8483c65d", release="5ccc5b19", license="pubkey"),
+    8: package(name="small", version="2.0", release="1", arch="noarch", requires=["small", "/usr/bin/old"]),
     9: package(name="old-names", version="1", release="1", arch="i386", sourcerpm="old-names-1-1.src.rpm",
                oldfilenames=["/usr/bin/old", "/usr/doc/old"], digests=["ab" * 16, ""], fileflags=[0, 2]),
 }

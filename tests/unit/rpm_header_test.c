@@ -5,7 +5,8 @@
 
 static int read_header(struct outcome *o, struct str bytes)
 {
-    struct rpm_db db = {.in = &o->in, .headers_left = 1 << 20, .files_left = 1 << 20};
+    struct rpm_db db = {
+        .in = &o->in, .words = &o->a, .headers_left = 1 << 20, .files_left = 1 << 20};
 
     o->bytes = exact(bytes);
     o->in = (struct read){.path = S("Packages"), .a = &o->a};

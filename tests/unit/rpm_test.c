@@ -1,6 +1,6 @@
 /* rpm databases that are cut short, bent and made to mislead. Whether sound
  * ones are read right is tests/rpm_oracle's to say; the databases are those of
- * tests/tools/rpmdb.py: headers 1, 2, 4, 5 and 9, where 5 is a key and 2 the one
+ * tests/tools/rpmdb.py: headers 1, 2, 4, 5, 8 and 9, where 5 is a key and 2 the one
  * that fills many pages; in the kind "wal" all after 2 are in the log. */
 #include "base/buf.h"
 #include "pkg/pkg.h"
@@ -8,7 +8,7 @@
 
 #include <sqlite3.h>
 
-enum { PACKAGES = 4, IN_LOG = 2 };
+enum { PACKAGES = 5, IN_LOG = 2 };
 
 enum kind { BDB_LITTLE, BDB_BIG, NDB, SQLITE, WAL, WAL_BIG, KINDS };
 

@@ -1,0 +1,9 @@
+/* cpanm's install.json. */
+#include "reader.h"
+
+FUZZ(4096)
+{
+    struct read read = {.path = S("usr/local/lib/perl5/.meta/x/install.json"), .bytes = in, .a = a};
+
+    reader_run(&pkg_cpan_meta, &read);
+}
