@@ -171,6 +171,7 @@ void facts_to_buf(void *buf, struct str head, struct str names);
 /* A file that a reader asked to keep. */
 struct kept {
     struct str path, bytes;
+    int layer;
 };
 
 struct kept_list {

@@ -435,7 +435,7 @@ static void take_live(struct stack *s, struct live *l)
         o->layer = l->layer;
     }
     if (l->file->keep)
-        *arena_push(s->a, &v->kept) = (struct kept){l->file->path, l->file->kept};
+        *arena_push(s->a, &v->kept) = (struct kept){l->file->path, l->file->kept, l->layer};
     add_notes(s, &l->file->notes, l->layer);
     l->file->reader = (struct str){0}; /* told: under its other names it is no news */
 }

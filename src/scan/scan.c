@@ -8,6 +8,7 @@
 #include "image/image.h"
 #include "match/match.h"
 #include "pkg/pkg.h"
+#include "pkg/pom.h"
 #include "sandbox/sandbox.h"
 #include "scan/settle.h"
 
@@ -118,9 +119,24 @@ static void detect(struct arena *a, const struct kept_list *kept, struct distro 
     } files = {0};
 
     for (size_t i = 0; i < kept->len; i++)
-        *arena_push(a, &files) = (struct distro_file){kept->at[i].path, kept->at[i].bytes};
+        if (!pom_is(kept->at[i].path))
+            *arena_push(a, &files) = (struct distro_file){kept->at[i].path, kept->at[i].bytes};
     if (!distro_detect(a, files.at, files.len, out))
         *out = (struct distro){0};
+}
+
+/* What the projects of Maven ask for, all of them together. */
+static void add_poms(struct arena *a, struct view *view)
+{
+    struct pom_source_list poms = {0};
+
+    for (size_t i = 0; i < view->kept.len; i++) {
+        const struct kept *k = &view->kept.at[i];
+
+        if (pom_is(k->path))
+            *arena_push(a, &poms) = (struct pom_source){k->path, k->bytes, k->layer};
+    }
+    pom_packages(a, &poms, &view->packages, &view->notes);
 }
 
 static void describe(struct arena *a, const struct image *im, struct result *out)
@@ -206,6 +222,7 @@ int scan_image(struct arena *a, struct str source, const struct scan_options *op
         return err->code;
     view_of(a, im, options, &view);
     describe(a, im, out);
+    add_poms(a, &view);
     out->packages = view.packages;
     settle_owned(&out->packages, &view);
     settle_declared(a, &out->packages, options->include_dev);
@@ -302,6 +319,11 @@ int scan_file(struct arena *a, struct str path, struct result *out, struct err *
         any = true;
         if ((*r)->read(&in, err) < 0)
             return err_wrap(err, STR_FMT, STR_ARG(path));
+    }
+    if (in.keep && pom_is(path)) {
+        struct pom_source one = {path, in.bytes, -1};
+
+        pom_packages(a, &(struct pom_source_list){&one, 1, 1}, &in.packages, &in.notes);
     }
     out->packages = in.packages;
     out->notes = in.notes;
