@@ -4,6 +4,7 @@
 #include "base/mem.h"
 #include "base/own.h"
 #include "image/names.h"
+#include "image/program.h"
 #include "image/wants.h"
 #include "model/path.h"
 #include "sandbox/sandbox.h"
@@ -150,11 +151,18 @@ static void hold(struct collect *c, const struct wanted_by *by, struct str at,
 
 /* The whole content of an entry, of which `run` is the first piece, or none of it was
  * read; too large is a note, not a failure. */
-static int load(struct collect *c, struct str path, struct str run,
+static int load(struct collect *c, struct str path, uint64_t size, struct str run,
                 const struct content *content, bool *fits, struct err *err)
 {
     struct buf *out = &c->content;
-    int r = run.n ? 1 : content->next(content->ctx, &run, err);
+    int r;
+
+    *fits = true;
+    if (run.n && size >= PROGRAM_LARGE && size <= c->look->budget->file &&
+        str_starts(run, S("\x7f"
+                          "ELF")))
+        return program_load(size, run, content, out, err);
+    r = run.n ? 1 : content->next(content->ctx, &run, err);
 
     out->len = 0;
     for (; r > 0; r = content->next(content->ctx, &run, err)) {
@@ -168,7 +176,6 @@ static int load(struct collect *c, struct str path, struct str run,
     }
     buf_add(out, (char[PADDING]){0}, PADDING);
     out->len -= PADDING;
-    *fits = true;
     return r;
 }
 
@@ -212,7 +219,7 @@ static int take_file(struct collect *c, const struct tar_entry *entry, struct wa
 
     if (r < 0 || !by)
         return r;
-    r = load(c, path, run, content, &fits, err);
+    r = load(c, path, entry->size, run, content, &fits, err);
     if (r < 0 || !fits)
         return r;
     for (; by; by = by->next) {
@@ -221,6 +228,8 @@ static int take_file(struct collect *c, const struct tar_entry *entry, struct wa
         else
             read_file(c, by->reader, by->as, path, buf_view(&c->content), (struct str){0});
     }
+    if (c->content.cap > PROGRAM_LARGE)
+        buf_done(&c->content);
     return 0;
 }
 
