@@ -110,8 +110,8 @@ def busybox(w):
     for archive in sorted(glob.glob(IMAGES + "/busybox/*.tar.gz")):
         packages, done = lotse(archive)
         report = json.loads(run(LOTSE, "image", "-o", "json", archive, env=dict(os.environ, XDG_CACHE_HOME=w)).stdout)
-        bad = [] if not packages and done.returncode == 0 and report.get("distribution", {}).get("id") == "busybox" else [done.stderr, str(report.get("distribution"))]
-        tell(f"{os.path.basename(archive)}: BusyBox without packages, as there is no package database in it", bad)
+        bad = [] if [(p["purl"].partition("@")[0], p["version"]) for p in packages] == [("pkg:generic/busybox", report["distribution"].get("version"))] and done.returncode == 0 and report.get("distribution", {}).get("id") == "busybox" else [done.stderr, str(report.get("distribution"))]
+        tell(f"{os.path.basename(archive)}: BusyBox, known by its program alone, as there is no package database in it", bad)
 
 
 def archives(w):

@@ -107,6 +107,11 @@ static void read_file(struct collect *c, const struct reader *reader, struct str
     if (run_reader(c->look, reader, &in, at, &err) < 0)
         note_add(a, &in.notes, NOTE_UNREAD, as, "%s", err.text);
     c->missed |= notes_unread(&in.notes);
+    if (reader->wants->how == WANT_MAGIC && !reader->listed && !in.packages.len &&
+        !in.notes.len) { /* most files are no such program: nothing to tell */
+        arena_reset(a);
+        return;
+    }
     file.packages = in.packages;
     file.owned = in.owned;
     file.notes = in.notes;

@@ -179,6 +179,17 @@ struct kept_list {
     size_t len, cap;
 };
 
+/* A file of a reader that has its files listed. */
+struct listed {
+    struct str path;
+    int layer;
+};
+
+struct listed_list {
+    struct listed *at;
+    size_t len, cap;
+};
+
 /* A link to a folder near the root, and where it leads. */
 struct folder_link {
     struct str path, real;
@@ -195,6 +206,7 @@ struct view {
     struct package_list packages; /* each with the layer that brought it */
     struct owned_list owned;
     struct kept_list kept;
+    struct listed_list listed;
     struct note_list notes; /* of layers, and of files that are still there */
     struct folder_link_list folder_links;
     struct remap_list wanted; /* links that lead a reader's path elsewhere */

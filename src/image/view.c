@@ -434,6 +434,8 @@ static void take_live(struct stack *s, struct live *l)
         *o = l->file->owned.at[i];
         o->layer = l->layer;
     }
+    if (l->reader->listed)
+        *arena_push(s->a, &v->listed) = (struct listed){l->at, l->layer};
     if (l->file->keep)
         *arena_push(s->a, &v->kept) = (struct kept){l->file->path, l->file->kept, l->layer};
     add_notes(s, &l->file->notes, l->layer);

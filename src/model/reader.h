@@ -69,6 +69,8 @@ struct reader {
     bool source;   /* a lock file or manifest: what a project asks for, not what is there */
     bool database; /* describes the whole root, whichever file holds it: a package keeps
                     * its layer when the file is rewritten, moved or converted */
+    bool listed;   /* programs and archives: the files that it saw are listed by path, as those
+                    * that no package owns are worth knowing of */
     const struct want *wants;
 
     /* Passes over a record it cannot read, with a note; fails, with err filled,

@@ -60,6 +60,7 @@ struct result {
     struct finding_list findings; /* all, sorted: severity falling, then package, then id */
     struct note_list notes;
     struct judged_list coverage;
+    struct str_list unowned; /* programs and archives that no package tells of, by path */
     struct str data_digest;       /* of the database's manifest; empty when none was used */
     struct data_source_list data; /* feeds in it */
     struct str data_built;        /* when the database was built, RFC 3339 */

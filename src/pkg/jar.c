@@ -27,6 +27,7 @@ const struct reader pkg_jar = {
     .name = "jar",
     .title = "Java archives",
     .version = 1,
+    .listed = true,
     .wants = wants,
     .read = jar_read,
 };

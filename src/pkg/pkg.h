@@ -2,6 +2,7 @@
 #define PKG_PKG_H
 
 #include "model/reader.h"
+#include "pkg/pom.h"
 
 /* Every reader of package databases, lock files and what tells the
  * distribution. To add one: tools/new pkg NAME, which writes src/pkg/NAME.c, adds

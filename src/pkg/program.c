@@ -27,6 +27,7 @@ const struct reader pkg_program = {
     .title = "programs and libraries by their content",
     .version = 1,
     .checked = "programs of Debian",
+    .listed = true,
     .wants = wants,
     .read = program_read,
 };

@@ -168,6 +168,21 @@ void report_package_json(struct json_write *w, const struct result *r,
 
 /* ---- what was looked at ---- */
 
+enum { UNOWNED_MAX = 1000 };
+
+static void put_unowned(struct json_write *w, const struct str_list *paths)
+{
+    if (!paths->len)
+        return;
+    json_open_key(w, "unowned", '{');
+    json_put_i64(w, "files", (int64_t)paths->len);
+    json_open_key(w, "paths", '[');
+    for (size_t i = 0; i < paths->len && i < UNOWNED_MAX; i++)
+        json_put_str(w, NULL, paths->at[i]);
+    json_close(w, ']');
+    json_close(w, '}');
+}
+
 static void put_coverage(struct json_write *w, const struct result *r)
 {
     json_open_key(w, "coverage", '{');
@@ -198,6 +213,7 @@ static void put_coverage(struct json_write *w, const struct result *r)
         json_close(w, '}');
     }
     json_close(w, ']');
+    put_unowned(w, &r->unowned);
     json_put_bool(w, "complete", !notes_unread(&r->notes));
     json_close(w, '}');
 }

@@ -93,6 +93,21 @@ static void put_note(struct table *t, const struct note *n)
     buf_char(t->out, '\n');
 }
 
+static void put_unowned(struct table *t)
+{
+    const struct str_list *paths = &t->r->unowned;
+
+    if (!paths->len)
+        return;
+    buf_printf(t->out, "Unowned: %zu %s that no package tells of, ", paths->len,
+               paths->len == 1 ? "program or archive" : "programs and archives");
+    for (size_t i = 0; i < paths->len && i < 3; i++) {
+        buf_str(t->out, i ? S(", ") : S(""));
+        text_put(t->out, paths->at[i], 0);
+    }
+    buf_str(t->out, paths->len > 3 ? S(", ... (all in JSON)\n") : S("\n"));
+}
+
 static void put_coverage(struct table *t)
 {
     const struct result *r = t->r;
@@ -114,6 +129,7 @@ static void put_coverage(struct table *t)
             table_plain(t);
         buf_char(t->out, '\n');
     }
+    put_unowned(t);
     for (size_t i = 0; i < r->notes.len; i++)
         put_note(t, &r->notes.at[i]);
 }

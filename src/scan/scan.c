@@ -8,7 +8,6 @@
 #include "image/image.h"
 #include "match/match.h"
 #include "pkg/pkg.h"
-#include "pkg/pom.h"
 #include "sandbox/sandbox.h"
 #include "scan/settle.h"
 
@@ -225,6 +224,7 @@ int scan_image(struct arena *a, struct str source, const struct scan_options *op
     add_poms(a, &view);
     out->packages = view.packages;
     settle_owned(&out->packages, &view);
+    settle_unowned(a, &out->packages, &view, &out->unowned);
     settle_declared(a, &out->packages, options->include_dev);
     if (options->files)
         pkg_join_owned(a, &out->packages, &view.owned);

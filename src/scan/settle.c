@@ -136,6 +136,61 @@ void settle_owned(struct package_list *packages, const struct view *view)
     drop_untyped(packages);
 }
 
+/* ---- what belongs to nobody ---- */
+
+static bool is_among(const struct map *folders, struct str path)
+{
+    do {
+        path = path_dir(path);
+        if (map_get(folders, path))
+            return true;
+    } while (path.n);
+    return false;
+}
+
+/* Files that are packages, and folders that packages are in. */
+static void find_places(struct arena *a, const struct package_list *packages,
+                        struct map *files, struct map *folders)
+{
+    for (size_t i = 0; i < packages->len; i++) {
+        const struct package *p = &packages->at[i];
+
+        if (p->declared)
+            continue;
+        if (str_equal(p->type, S("npm")))
+            *map_at(a, folders, path_dir(p->path)) = files;
+        else if (str_equal(p->type, S("pypi")))
+            *map_at(a, folders, path_dir(path_dir(p->path))) = files;
+        else
+            *map_at(a, files, file_of(p->path)) = files;
+    }
+}
+
+/* Each file asks as a package that is nothing but a path, behind those of the
+ * distribution. */
+void settle_unowned(struct arena *a, const struct package_list *packages,
+                    const struct view *view, struct str_list *out)
+{
+    struct package_list all = {0};
+    struct map files = {0}, folders = {0};
+
+    find_places(a, packages, &files, &folders);
+    for (size_t i = 0; i < packages->len; i++)
+        if (of_database(&packages->at[i]))
+            *arena_push(a, &all) = packages->at[i];
+    for (size_t i = 0; i < view->listed.len; i++) {
+        const struct listed *l = &view->listed.at[i];
+
+        if (!map_get(&files, l->path) && !is_among(&folders, l->path))
+            *arena_push(a, &all) =
+                (struct package){.type = S("file"), .path = l->path, .layer = l->layer};
+    }
+    settle_owned(&all, view);
+    for (size_t i = 0; i < all.len; i++)
+        if (!of_database(&all.at[i]))
+            *arena_push(a, out) = all.at[i].path;
+}
+
 /* ---- lock files and what was installed ---- */
 
 struct same {

@@ -12,6 +12,12 @@
  * layer above, is its own again. */
 void settle_owned(struct package_list *packages, const struct view *view);
 
+/* Of the programs and archives of the view those that belong to no package: not to one of
+ * the distribution, nor are they one themselves, nor in the folder of one of npm or PyPI.
+ * After settle_owned, in the order of the view; each path once. */
+void settle_unowned(struct arena *a, const struct package_list *packages,
+                    const struct view *view, struct str_list *out);
+
 /* Joins what a lock file declares with what is installed below its folder: the installed
  * package learns from the lock file what brought it. What such a lock file declares and
  * nobody installed is not there. Of the rest, `dev` says whether what only developing and

@@ -145,7 +145,18 @@ def note(package=PACKAGE, wide=True, big=False, align=4, **how):
     return elf.bytes(**how)
 
 
+def strings(*texts, **how):
+    """A program that keeps these among its constants."""
+    elf = Elf()
+    elf.add(".text", b"\x90" * 40, flags=ALLOC | EXEC)
+    elf.add(".rodata", b"\0" + b"\0".join(t.encode() for t in texts) + b"\0")
+    return elf.bytes(**how)
+
+
 KINDS = {
+    "program-nginx": lambda: strings("nginx version: nginx/1.25.3", " inflate 1.2.13 Copyright 1995-2022 Mark Adler ", "OPENSSLDIR: ", "OpenSSL 3.0.11 19 Sep 2023"),
+    "program-redis": lambda: strings("7.2.3", "c11-builtin", tables=False),
+    "program-unknown": lambda: strings("hello 1.2.3"),
     "go": lambda: go_inline("go1.21.3", MODULES + SETTINGS),
     "go-commit": lambda: go_inline("go1.18.1 X:boringcrypto", MODULES + SETTINGS.split("\n", 2)[2], tables=False),
     "go-released": lambda: go_inline("go1.24.1", MODULES.replace("(devel)", "v2.0.0+dirty", 1), extended=True),
