@@ -7,6 +7,7 @@
 #include "version/version.h"
 
 #include <stdio.h>
+#include <string.h>
 
 /* As people write patterns: a path, a name or an ending. */
 static void put_want(const struct want *w)
@@ -73,6 +74,22 @@ static void put_feeds(void)
         printf("| %s | %s |\n", name, title);
 }
 
+/* Each name once: the rules of one stand together. */
+static void put_programs(void)
+{
+    const char *last = "";
+    size_t n = 0;
+
+    for (size_t i = 0; program_name(i); i++) {
+        const char *name = program_name(i);
+
+        if (strcmp(name, last) != 0)
+            printf("%s%s", n++ ? ", " : "", name);
+        last = name;
+    }
+    puts(".");
+}
+
 int debug_coverage(const struct call *call)
 {
     (void)call;
@@ -83,6 +100,10 @@ int debug_coverage(const struct call *call)
     put_readers(false);
     puts("\n## Lock files and manifests\n");
     put_readers(true);
+    puts("\n## Programs and libraries that no package tells of\n\n"
+         "Known by the bytes around their version (`src/pkg/programs.def`), in any ELF "
+         "file of up to 256 MiB:\n");
+    put_programs();
     puts("\n## Versions\n");
     put_schemes();
     puts("\n## Languages\n");

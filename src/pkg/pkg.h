@@ -3,6 +3,7 @@
 
 #include "model/reader.h"
 #include "pkg/pom.h"
+#include "pkg/programs.h"
 
 /* Every reader of package databases, lock files and what tells the
  * distribution. To add one: tools/new pkg NAME, which writes src/pkg/NAME.c, adds

@@ -29,6 +29,11 @@ static struct needle needles[2 * RULES];
 static size_t needle_is[2 * RULES];
 static struct needles all;
 
+const char *program_name(size_t i)
+{
+    return i < RULES ? rules[i].name : NULL;
+}
+
 static void add_needle(size_t *len, struct str text, size_t is)
 {
     assert(text.n >= NEEDLE_LEAST);

@@ -16,6 +16,9 @@ struct program_list {
     bool cut; /* so much looked like a program that not all of it was judged */
 };
 
+/* The name in line i of programs.def, from 0; NULL behind the last. */
+const char *program_name(size_t i);
+
 /* What is in these pieces of one file, of that base name; each program and version once.
  * All rules are looked for in one pass. */
 void programs_find(struct arena *a, struct str base, const struct str *pieces, size_t n,
