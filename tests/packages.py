@@ -12,7 +12,7 @@ failed = False
 
 def describe(p, packages):
     words = [p["purl"].split("/")[0][4:], p["name"], p["version"]]
-    words += [f"{k}={p[k]}" for k in ("group", "arch", "source", "sourceVersion", "module", "vendor", "licence", "path", "line") if k in p]
+    words += [f"{k}={p[k]}" for k in ("group", "arch", "source", "sourceVersion", "module", "vendor", "licence", "spdx", "path", "line") if k in p]
     words += [k for k in ("direct", "dev", "optional") if k in p]
     lines = [" ".join(str(w) for w in words)]
     lines += [f"    needs {packages[i]['name']} {packages[i]['version']}" for i in p.get("dependsOn", [])]

@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "base/own.h"
 #include "io/json_write.h"
+#include "model/licence.h"
 #include "model/purl.h"
 
 enum { SCHEMA_VERSION = 1 };
@@ -152,6 +153,7 @@ void report_package_json(struct json_write *w, const struct result *r,
     json_put_some(w, "module", p->module);
     json_put_some(w, "vendor", p->vendor);
     json_put_some(w, "licence", p->licence);
+    json_put_some(w, "spdx", licence_spdx(&a, p->licence));
     json_put_str(w, "path", p->path);
     if (p->line)
         json_put_i64(w, "line", (int64_t)p->line);
