@@ -44,8 +44,25 @@ def write(images, statements):
         os.rename(out + ".new", out)
 
 
-def differences(report, expected):
-    """Statements of what a report has too much or too little."""
+def of_languages(report):
+    """What no list of dpkg has: packages of other kinds and their findings."""
+    kinds = {i: p for i, p in enumerate(report["packages"]) if not p["purl"].startswith("pkg:deb/")}
+    names = {(p["name"], p["version"]) for p in kinds.values()}
+    return {"packages": sorted([p["purl"], p["path"]] for p in kinds.values()),
+            "findings": sorted([f["package"], f["installed"], f["id"]] for f in report["findings"] if (f["package"], f["installed"]) in names)}
+
+
+def differences(report, expected, languages):
+    """Statements of what a report has too much or too little; languages: what of_languages said of it before."""
+    now = of_languages(report)
+    others = [f"{kind} of languages: {len(now[kind])} instead of {len(languages[kind])}, or others" for kind in now if now[kind] != languages[kind]]
+    some = {tuple(f) for f in now["findings"]}
+    report = {"packages": [p for p in report["packages"] if p["purl"].startswith("pkg:deb/")],
+              "findings": [f for f in report["findings"] if (f["package"], f["installed"], f["id"]) not in some]}
+    return others + of_debian(report, expected)
+
+
+def of_debian(report, expected):
     got = {"packages": {(p["name"], p["version"], p.get("arch", "")) for p in report["packages"]},
            "findings": {(f["package"], f["installed"], f["id"], f.get("fixed", ""), f["status"]) for f in report["findings"]}}
     bad = []

@@ -41,7 +41,7 @@ def image_rows(name, r, results):
     times = r["cold"]["wall"] / r["floor"]["wall"]
     what = f"{name}: cold {time(r['cold']['wall'])} (CPU {time(r['cold']['cpu'])}) over the floor, {time(r['floor']['wall'])}"
     if image in targets.IMAGES:
-        yield at_most(what, times, targets.COLD[form], ratio)
+        yield at_most(what, times, targets.COLD, ratio)
     else:
         yield what, ratio(times), "", ""
     yield at_most(f"{name}: peak", max(r[k]["peak"] for k in ("cold", "warm") if k in r), targets.PEAK, lambda v: f"{v:.1f} MiB")
@@ -69,6 +69,10 @@ def rows(results):
         r = results["match"]
         out.append(at_most(f"database opened, {r['packages']} packages matched, {r['findings']} findings", r["wall"], targets.MATCH, time))
         out.append(("the same, the first time in a process", time(r["first"]), "", ""))
+    if "repo" in results:
+        r = results["repo"]
+        out.append(at_most(f"lotse repo, {r['files']} files", r["tree"]["wall"], targets.TREE, time))
+        out.append(at_most(f"lotse repo, a package-lock.json of {r['packages']} packages", r["lock"]["wall"], targets.LOCK, time))
     if "wall" in results.get("feeds", {}):
         out.append(at_most("all feeds built", results["feeds"]["wall"], targets.FEEDS, time))
     elif "feeds" in results:
