@@ -53,11 +53,11 @@ IMAGES = {
     ],
     # programs and libraries of languages that no package tells of
     "opt": [
-        [APT + "maven ant libspring-web-java libtomcat9-java libjackson2-databind-java libhibernate-validator-java liblog4j2-java rails jekyll docker.io"
-         " python3-django python3-flask python3-sphinx python3-requests python3-cryptography python3-pip python3-aiohttp python3-sqlalchemy golang-go",
-         "mkdir -p /opt/java /opt/ruby /opt/go && cp -L /usr/share/java/*.jar /opt/java && cp -rL /usr/share/rubygems-integration/all /opt/ruby/all"
+        [APT + "maven ant libspring-web-java libtomcat9-java libjackson2-databind-java libhibernate-validator-java liblog4j2-java rails jekyll rubocop ruby-sinatra ruby-devise ruby-carrierwave ruby-grape ruby-fog-aws docker.io"
+         " python3-django python3-flask python3-sphinx python3-requests python3-cryptography python3-pip python3-aiohttp python3-sqlalchemy python3-notebook golang-go",
+         "mkdir -p /opt/java /opt/ruby /opt/go && cp -L /usr/share/java/*.jar /opt/java && cp -rL /usr/share/rubygems-integration/* /opt/ruby"
          " && cp -r /usr/lib/python3/dist-packages /opt/python && cp /usr/bin/docker* /usr/sbin/runc /usr/bin/containerd* /usr/lib/go-*/bin/* /opt/go",
-         "apt-get purge -qq -y --auto-remove maven ant rails jekyll docker.io golang-go 'lib*-java' 'python3-*'"],
+         "apt-get purge -qq -y --auto-remove maven ant ruby rails jekyll rubocop docker.io golang-go 'lib*-java' 'python3-*'"],
     ],
     "large": [
         [APT + "build-essential clang cmake"],
