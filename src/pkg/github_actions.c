@@ -9,6 +9,7 @@
  * that pin commits write it. "v4" moves with each release: which version it is now only
  * GitHub knows. docs.github.com/actions, "Workflow syntax". */
 #include "model/path.h"
+#include "pkg/tag.h"
 #include "pkg/tree.h"
 
 /* What others published may have theirs in it, which do not run here. */
@@ -53,28 +54,6 @@ struct workflow {
     struct str example;
 };
 
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
-/* "v4.1.1", "4.1.1-beta": three numbers. What is behind a blank does not count. */
-static bool is_full(struct str ref, struct str *version)
-{
-    size_t points = 0;
-    struct str rest;
-
-    if (str_starts(ref, S("v")))
-        ref = str_from(ref, 1);
-    str_cut(ref, ' ', version, &rest);
-    if (!version->n || !is_digit(version->p[0]))
-        return false;
-    for (size_t i = 0; i < version->n && (is_digit(version->p[i]) || version->p[i] == '.');
-         i++)
-        points += version->p[i] == '.';
-    return points >= 2;
-}
-
 /* The comment on a line, "tag=v1.2.3" and "@v1.2.3" among them. */
 static struct str comment_on(const struct workflow *w, uint64_t line)
 {
@@ -104,7 +83,8 @@ static void take_uses(struct workflow *w, struct json uses)
         return;
     }
     str_cut(rest, '/', &repo, &inner);
-    if (!is_full(ref, &version) && !is_full(comment_on(w, json_line(uses)), &version)) {
+    if (!tag_version(ref, &version) &&
+        !tag_version(comment_on(w, json_line(uses)), &version)) {
         w->moving++;
         w->example = text;
         return;
