@@ -1,6 +1,6 @@
 /* One package that several files tell of: perllocal.pod, install.json and MYMETA.json of
- * one Perl distribution, NAME.dist-info and NAME.egg-info. They have realm, key, name and
- * version in common, and each may know what the others do not. */
+ * one Perl distribution, Chart.yaml and Chart.lock of one chart. They have realm, key, name
+ * and version in common, and each may know what the others do not. */
 #include "base/map.h"
 #include "base/own.h"
 #include "base/pack.h"
@@ -12,6 +12,7 @@ static struct str key_of(struct buf *b, const struct package *p)
                                 p->version, p->arch,  package_key(p)};
 
     b->len = 0;
+    pack_u64(b, p->declared);
     pack_str(b, p->realm);
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
         pack_str(b, parts[i]);
@@ -42,7 +43,7 @@ void settle_twice(struct arena *a, struct package_list *packages)
     for (size_t i = 0; i < packages->len; i++) {
         struct package p = packages->at[i];
 
-        if (p.realm.n && !p.declared && !package_of_distro(&p)) {
+        if (p.realm.n && !package_of_distro(&p)) {
             void **at = map_at_copy(a, &seen, key_of(&key, &p));
 
             if (*at) {
