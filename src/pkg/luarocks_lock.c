@@ -34,8 +34,8 @@ static int luarocks_lock_read(struct read *in, struct err *err)
     struct lua lua = lua_open(in->bytes);
     struct lua_text text;
 
-    if (str_find(in->bytes, S("return")) < 0)
-        return err_set(err, ERR_FORMAT, "it returns nothing");
+    if (str_find(in->bytes, S("return")) < 0 || str_find(in->bytes, S("{")) < 0)
+        return err_set(err, ERR_FORMAT, "it returns no table");
     while (lua_next(&lua, &text)) {
         struct str list = text.key[1], name = text.key[2];
         struct package *p;
