@@ -1,3 +1,4 @@
+/* metacpan.org/pod/CPAN::DistnameInfo; that module is the reference. */
 #include "pkg/cpan.h"
 
 /* "0.31", "v2.3.1"; not "perl", "vars" */
@@ -15,6 +16,8 @@ bool cpan_dist(struct str dist, struct str *name, struct str *version)
         if (dist.p[i] != '-' || !is_version(str_from(dist, i + 1)))
             continue;
         *name = (struct str){dist.p, i};
+        if (str_ends(*name, S(".pm"))) /* "CGI.pm-3.65" */
+            name->n -= 3;
         *version = str_from(dist, i + 1);
         return true;
     }
