@@ -16,7 +16,7 @@ bool cpan_dist(struct str dist, struct str *name, struct str *version)
         if (dist.p[i] != '-' || !is_version(str_from(dist, i + 1)))
             continue;
         *name = (struct str){dist.p, i};
-        if (str_ends(*name, S(".pm"))) /* "CGI.pm-3.65" */
+        if (i > 3 && str_ends(*name, S(".pm"))) /* "CGI.pm-3.65" */
             name->n -= 3;
         *version = str_from(dist, i + 1);
         return true;

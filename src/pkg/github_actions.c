@@ -112,7 +112,8 @@ static void take_action(struct workflow *w, struct json uses)
 {
     struct str text = json_str(uses), path, ref, owner, rest, repo, inner, version;
 
-    if (!str_cut(text, '@', &path, &ref) || !str_cut(path, '/', &owner, &rest)) {
+    if (!str_cut(text, '@', &path, &ref) || !str_cut(path, '/', &owner, &rest) ||
+        !owner.n || !rest.n) {
         read_note(w->in, json_line(uses), "not owner/repository@version: \"%.80s\"",
                   str_copy(w->in->a, text).p);
         return;

@@ -55,19 +55,19 @@ static void tell(struct read *in, struct json pin)
 {
     struct str location = json_get_str(pin, S("location"));
     struct json version = json_get(json_get(pin, S("state")), S("version"));
-    struct str identity = json_get_str(pin, S("identity"));
+    struct str identity = json_get_str(pin, S("identity")), place;
 
     if (!location.n)
         location = json_get_str(pin, S("repositoryURL"));
-    if (!location.n && !identity.n)
+    place = ecosystem_place(in->a, location);
+    if (!place.n && (location.n || !identity.n))
         read_note(in, json_line(pin), "a pin without a place");
     else if (!json_str(version).n || is_near(location))
         return;
-    else if (!location.n)
+    else if (!place.n)
         add_registered(in, identity, version);
     else
-        read_add(in, "swift", ecosystem_place(in->a, location), json_str(version))->line =
-            json_line(version);
+        read_add(in, "swift", place, json_str(version))->line = json_line(version);
 }
 
 static int swift_resolved_read(struct read *in, struct err *err)
