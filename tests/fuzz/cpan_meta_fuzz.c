@@ -3,7 +3,8 @@
 
 FUZZ(4096)
 {
-    struct read read = {.path = S("usr/local/lib/perl5/.meta/x-1/install.json"), .bytes = in, .a = a};
+    struct read read = {
+        .path = S("usr/local/lib/perl5/.meta/x-1/install.json"), .bytes = in, .a = a};
 
     reader_run(&pkg_cpan_meta, &read);
 }
