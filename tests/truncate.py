@@ -83,6 +83,30 @@ LOCKS = {  # lists of a form that ends nowhere may be shorter by whole lines
 }
 
 
+def more_languages():
+    """Terms, JSON and Lua have an end; YAML and what is made of lines or paragraphs have none."""
+    rocks = "usr/local/lib/luarocks/rocks-5.1/alpha/1.0-2/alpha-1.0-2.rockspec"
+    rlib = "usr/local/lib/R/site-library/gamma/DESCRIPTION"
+    meta = "opt/local/lib/perl5/x86_64-linux-gnu-thread-multi/.meta/Beta-v2.3.1/MYMETA.json"
+    for reader, case, path, may_shorten in (
+            ("mix_lock", "mix", "srv/mix.lock", never), ("rebar_lock", "rebar3", "srv/rebar.lock", behind_a_line),
+            ("pubspec_lock", "flutter", "srv/pubspec.lock", behind_a_line), ("swift_resolved", "v3", "srv/Package.resolved", never),
+            ("podfile_lock", "parts", "srv/Podfile.lock", behind_a_line), ("r_description", "installed", rlib, behind_a_line),
+            ("renv_lock", "v2", "srv/renv.lock", never), ("packrat_lock", "snapshot", "srv/packrat.lock", behind_a_line),
+            ("julia_manifest", "1.0", "srv/Manifest.toml", behind_a_line), ("cabal_freeze", "cabal", "new/cabal.project.freeze", behind_a_line),
+            ("stack_lock", "project", "srv/stack.yaml.lock", behind_a_line), ("luarocks", "made", rocks, at_a_statement),
+            ("luarocks_lock", "made", "srv/luarocks.lock", never), ("cpan_meta", "made", meta, never),
+            ("cpan_snapshot", "made", "srv/cpanfile.snapshot", behind_a_line),
+            ("perllocal", "made", "usr/local/lib/perl5/x86_64-linux-gnu/perllocal.pod", behind_a_line),
+            ("helm", "chart", "srv/app/Chart.lock", behind_a_line)):
+        yield reader, path, read(f"tests/data/pkg/{reader}/{case}/root/{path}"), may_shorten
+
+
+def at_a_statement(text, n):
+    """A piece of Lua between its statements."""
+    return text[:n].count(b"{") == text[:n].count(b"}")
+
+
 def other_systems():
     """What is no more than lines may be shorter by whole lines."""
     for reader, path, may_shorten in (
@@ -107,6 +131,7 @@ def packages(scratch):
                                     ("bun.lock", "bun_lock/v2/root/srv/bun.lock", never)):
         yield what, what, read("tests/data/pkg/" + file).strip() if may_shorten == never else read("tests/data/pkg/" + file)[:1500].rpartition(b"\n")[0] + b"\n", may_shorten
     yield from languages()
+    yield from more_languages()
     for file, (text, may_shorten) in LOCKS.items():
         yield file, "srv/" + file, text.encode(), may_shorten
     rpmdb.INDEXES = []  # only the table of packages

@@ -26,6 +26,23 @@ const struct ecosystem *ecosystem_of_key(struct str key)
     return NULL;
 }
 
+struct str ecosystem_place(struct arena *a, struct str url)
+{
+    ptrdiff_t scheme = str_find(url, S("://"));
+    struct str rest = scheme < 0 ? url : str_from(url, (size_t)scheme + 3);
+    struct str user, host, path;
+
+    if (str_ends(rest, S("/")))
+        rest.n--;
+    if (str_ends(rest, S(".git")))
+        rest.n -= 4;
+    if (str_cut(rest, '@', &user, &path) && str_find(user, S("/")) < 0)
+        rest = path;
+    if (scheme < 0 && str_cut(rest, ':', &host, &path))
+        return str_printf(a, STR_FMT "/" STR_FMT, STR_ARG(host), STR_ARG(path));
+    return rest;
+}
+
 struct str ecosystem_name(struct arena *a, const struct ecosystem *e, struct str name)
 {
     switch (e->names) {
@@ -33,6 +50,8 @@ struct str ecosystem_name(struct arena *a, const struct ecosystem *e, struct str
         return str_lower(a, name);
     case NAMES_PEP503:
         return purl_dashes(a, str_lower(a, name));
+    case NAMES_PLACE:
+        return str_lower(a, ecosystem_place(a, name));
     case NAMES_AS_THEY_ARE:
     case NAMES_MAVEN:
         break;

@@ -12,6 +12,7 @@ enum ecosystem_names {
     NAMES_LOWER,  /* case makes no difference: NuGet, Composer */
     NAMES_PEP503, /* nor do "-", "_" and "." (PyPI) */
     NAMES_MAVEN,  /* group:artifact */
+    NAMES_PLACE,  /* where the repository is: "github.com/apple/swift-nio" */
 };
 
 struct ecosystem {
@@ -36,5 +37,9 @@ struct str ecosystem_name(struct arena *a, const struct ecosystem *e, struct str
 /* The same for a package, its group included. */
 struct str ecosystem_package(struct arena *a, const struct ecosystem *e,
                              const struct package *p);
+
+/* Of a repository "https://github.com/apple/swift-nio.git" or
+ * "git@github.com:apple/swift-nio": github.com/apple/swift-nio */
+struct str ecosystem_place(struct arena *a, struct str url);
 
 #endif

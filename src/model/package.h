@@ -46,4 +46,7 @@ struct str package_key(const struct package *p);
 struct str package_source(const struct package *p);
 struct str package_source_version(const struct package *p);
 
+/* Whether a distribution packaged it, and not a language or its author. */
+bool package_of_distro(const struct package *p);
+
 #endif

@@ -12,6 +12,7 @@
 #include "base/own.h"
 #include "model/graph.h"
 #include "model/reader.h"
+#include "pkg/cpan.h"
 
 static const struct want wants[] = {
     {WANT_NAME, "cpanfile.snapshot"},
@@ -23,6 +24,7 @@ static int cpan_snapshot_read(struct read *in, struct err *err);
 const struct reader pkg_cpan_snapshot = {
     .name = "cpan_snapshot",
     .title = "Perl: cpanfile.snapshot",
+    .checked = "Carton",
     .version = 1,
     .source = true,
     .wants = wants,
@@ -52,7 +54,7 @@ static void begin(struct snapshot *s, struct str text, uint64_t line)
 
     finish(s);
     s->section = (struct str){0};
-    if (!str_cut_last(text, '-', &name, &version) || !name.n || !version.n) {
+    if (!cpan_dist(text, &name, &version)) {
         read_note(s->in, line, "not a name and a version: \"%.60s\"",
                   str_copy(s->in->a, text).p);
         return;

@@ -5,10 +5,14 @@
  *         steps:
  *           - uses: actions/checkout@v4.1.1
  *           - uses: tj-actions/changed-files@2f7c5bfc...  # v45.0.9
- * A full version is one; a commit is one when the comment behind it says which, as the bots
- * that pin commits write it. "v4" moves with each release: which version it is now only
- * GitHub knows. docs.github.com/actions, "Workflow syntax". */
+ *           - uses: docker://alpine:3.8
+ * An action that is an image says so in runs.image. A full version is one; a commit is one
+ * when the comment behind it says which, as the bots that pin commits write it. "v4" moves
+ * with each release: which version it is now only GitHub knows. docs.github.com/actions,
+ * "Workflow syntax". */
 #include "model/path.h"
+#include "pkg/loose.h"
+#include "pkg/tag.h"
 #include "pkg/tree.h"
 
 /* What others published may have theirs in it, which do not run here. */
@@ -49,31 +53,8 @@ const struct reader pkg_github_actions = {
 struct workflow {
     struct read *in;
     struct str_list lines;
-    size_t moving;
-    struct str example;
+    struct loose loose;
 };
-
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
-/* "v4.1.1", "4.1.1-beta": three numbers. What is behind a blank does not count. */
-static bool is_full(struct str ref, struct str *version)
-{
-    size_t points = 0;
-    struct str rest;
-
-    if (str_starts(ref, S("v")))
-        ref = str_from(ref, 1);
-    str_cut(ref, ' ', version, &rest);
-    if (!version->n || !is_digit(version->p[0]))
-        return false;
-    for (size_t i = 0; i < version->n && (is_digit(version->p[i]) || version->p[i] == '.');
-         i++)
-        points += version->p[i] == '.';
-    return points >= 2;
-}
 
 /* The comment on a line, "tag=v1.2.3" and "@v1.2.3" among them. */
 static struct str comment_on(const struct workflow *w, uint64_t line)
@@ -90,29 +71,70 @@ static struct str comment_on(const struct workflow *w, uint64_t line)
     return comment;
 }
 
+static void add(struct workflow *w, const char *type, struct str name, struct str version,
+                uint64_t line)
+{
+    struct package *p = read_add(w->in, type, name, version);
+
+    p->line = line;
+    p->direct = true;
+}
+
+/* "docker://ghcr.io/owner/image:1.2@sha256:...": the tag, or without one the digest. */
+static void take_image(struct workflow *w, struct json uses)
+{
+    struct str text = str_from(json_str(uses), 9), image, digest, host, last, name, tag;
+
+    str_cut(text, '@', &image, &digest);
+    str_cut_last(image, '/', &host, &last); /* a port is in front of the last part */
+    str_cut(last, ':', &name, &tag);
+    if (!name.n)
+        read_note(w->in, json_line(uses), "no name of an image: \"%.80s\"",
+                  str_copy(w->in->a, json_str(uses)).p);
+    else if (str_equal(tag, S("latest")) || (!tag.n && !digest.n))
+        loose_add(&w->loose, json_str(uses));
+    else
+        add(w, "docker", (struct str){image.p, (size_t)(name.p + name.n - image.p)},
+            tag.n ? tag : digest, json_line(uses));
+}
+
+/* A branch with a comment has moved since. */
+static bool is_commit(struct str ref)
+{
+    for (size_t i = 0; i < ref.n; i++)
+        if (!(ref.p[i] >= '0' && ref.p[i] <= '9') && !(ref.p[i] >= 'a' && ref.p[i] <= 'f'))
+            return false;
+    return ref.n >= 7;
+}
+
 /* "actions/cache/save@v3.3.2": actions/cache */
-static void take_uses(struct workflow *w, struct json uses)
+static void take_action(struct workflow *w, struct json uses)
 {
     struct str text = json_str(uses), path, ref, owner, rest, repo, inner, version;
-    struct package *p;
 
-    if (!text.n || str_starts(text, S("./")) || str_starts(text, S("docker:")))
-        return;
-    if (!str_cut(text, '@', &path, &ref) || !str_cut(path, '/', &owner, &rest)) {
+    if (!str_cut(text, '@', &path, &ref) || !str_cut(path, '/', &owner, &rest) ||
+        !owner.n || !rest.n) {
         read_note(w->in, json_line(uses), "not owner/repository@version: \"%.80s\"",
                   str_copy(w->in->a, text).p);
         return;
     }
     str_cut(rest, '/', &repo, &inner);
-    if (!is_full(ref, &version) && !is_full(comment_on(w, json_line(uses)), &version)) {
-        w->moving++;
-        w->example = text;
-        return;
-    }
-    p = read_add(w->in, "github", (struct str){path.p, (size_t)(repo.p + repo.n - path.p)},
-                 version);
-    p->line = json_line(uses);
-    p->direct = true;
+    if (tag_version(ref, &version) ||
+        (is_commit(ref) && tag_version(comment_on(w, json_line(uses)), &version)))
+        add(w, "github", (struct str){path.p, (size_t)(repo.p + repo.n - path.p)}, version,
+            json_line(uses));
+    else
+        loose_add(&w->loose, text);
+}
+
+static void take_uses(struct workflow *w, struct json uses)
+{
+    struct str text = json_str(uses);
+
+    if (str_starts(text, S("docker://")))
+        take_image(w, uses);
+    else if (text.n && !str_starts(text, S("./")))
+        take_action(w, uses);
 }
 
 static void take_steps(struct workflow *w, struct json steps)
@@ -127,7 +149,7 @@ static int github_actions_read(struct read *in, struct err *err)
 {
     struct workflow w = {.in = in};
     struct str rest = in->bytes, line;
-    struct json root, job;
+    struct json root, job, runs;
     int r = read_tree(in, TREE_YAML, &root, err);
 
     if (r < 0)
@@ -139,10 +161,10 @@ static int github_actions_read(struct read *in, struct err *err)
         take_uses(&w, json_get(job, S("uses")));
         take_steps(&w, json_get(job, S("steps")));
     }
-    take_steps(&w, json_get(json_get(root, S("runs")), S("steps")));
-    if (w.moving)
-        note_add(in->a, &in->notes, NOTE_INFO, in->path,
-                 "%zu actions by a name that moves and not by a version, " STR_FMT,
-                 w.moving, STR_ARG(w.example));
+    runs = json_get(root, S("runs"));
+    take_steps(&w, json_get(runs, S("steps")));
+    if (str_starts(json_get_str(runs, S("image")), S("docker://")))
+        take_image(&w, json_get(runs, S("image")));
+    loose_note(in, &w.loose);
     return 0;
 }

@@ -5,14 +5,25 @@
  *     uuid = "682c06a0-de6a-54ab-a142-c8b1cf79cde6"
  *     version = "0.21.4"
  * Where a name is there twice `deps` is a table of names and UUIDs. What has no version is
- * of the standard library, or a path. pkgdocs.julialang.org/v1/toml-files. */
+ * of the standard library, or a path; "Manifest-v1.11.toml" is of one version of Julia.
+ * pkgdocs.julialang.org/v1/toml-files. */
 #include "base/own.h"
 #include "model/graph.h"
+#include "model/path.h"
 #include "pkg/tree.h"
+
+/* "Manifest-v1.11.toml", of that version of Julia alone. */
+static bool is_of_version(struct str path)
+{
+    struct str base = path_base(path);
+
+    return str_starts(base, S("Manifest-v")) || str_starts(base, S("JuliaManifest-v"));
+}
 
 static const struct want wants[] = {
     {WANT_NAME, "Manifest.toml"},
     {WANT_NAME, "JuliaManifest.toml"},
+    {WANT_TAIL, ".toml", .only = is_of_version},
     {0},
 };
 

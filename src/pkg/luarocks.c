@@ -10,6 +10,9 @@
 #include "model/graph.h"
 #include "model/path.h"
 #include "model/reader.h"
+#include "pkg/lua.h"
+
+#include <string.h>
 
 static struct str version_dir(struct str path)
 {
@@ -36,65 +39,54 @@ static int luarocks_read(struct read *in, struct err *err);
 const struct reader pkg_luarocks = {
     .name = "luarocks",
     .title = "Lua rocks",
+    .checked = "luarocks list",
     .version = 1,
     .wants = wants,
     .read = luarocks_read,
 };
 
-/* The next text between quotes; false when there is none in front of `end`. */
-static bool next_text(struct str *rest, char end, struct str *out)
+/* "lua >= 5.1", "lpeg~>1.0", "user/rock": lua, lpeg, rock */
+static struct str name_of(struct str text)
 {
-    for (size_t i = 0; i < rest->n && rest->p[i] != end; i++) {
-        struct str tail;
+    struct str name = str_trim(text), user;
 
-        if (rest->p[i] != '"' && rest->p[i] != '\'')
-            continue;
-        tail = str_from(*rest, i + 1);
-        return str_cut(tail, rest->p[i], out, rest);
-    }
-    return false;
+    for (size_t i = 0; i < name.n; i++)
+        if (strchr(" \t<>=~!@", name.p[i]))
+            name.n = i;
+    str_cut_last(name, '/', &user, &name);
+    return name;
 }
 
-/* What follows `name =`; empty when nothing does. */
-static struct str value_of(struct str text, struct str name)
+static void take_text(struct read *in, struct package *p, const struct lua_text *t,
+                      struct buf *needs)
 {
-    struct str rest = text;
-    ptrdiff_t at;
+    struct str top = t->key[0], inner = t->key[1];
 
-    while ((at = str_find(rest, name)) >= 0) {
-        rest = str_trim(str_from(rest, (size_t)at + name.n));
-        if (str_starts(rest, S("=")))
-            return str_trim(str_from(rest, 1));
-    }
-    return (struct str){0};
-}
-
-static void add_needs(struct buf *needs, struct str text)
-{
-    struct str list = value_of(text, S("dependencies")), one, name, rest;
-
-    if (!str_starts(list, S("{")))
-        return;
-    while (next_text(&list, '}', &one)) {
-        str_cut(str_trim(one), ' ', &name, &rest);
-        needs_add(needs, name);
-    }
+    if (t->depth == 0 && str_equal(top, S("version")))
+        p->line = t->line;
+    else if (t->depth == 1 && str_equal(top, S("description")) &&
+             str_equal(inner, S("license")))
+        p->licence = t->text;
+    else if (t->depth == 1 && str_equal(top, S("dependencies")))
+        needs_add(needs, str_lower(in->a, name_of(t->text)));
 }
 
 static int luarocks_read(struct read *in, struct err *err)
 {
     struct str version = path_base(version_dir(in->path));
     struct str name = path_base(path_dir(version_dir(in->path)));
-    struct str licence = value_of(in->bytes, S("license"));
+    struct lua lua = lua_open(in->bytes);
     own(buf) needs = {0};
+    struct lua_text text;
     struct package *p;
 
     (void)err;
     p = read_add(in, "luarocks", name, version);
     p->realm = rocks_dir(in->path);
-    if (!next_text(&licence, '\n', &p->licence))
-        p->licence = (struct str){0};
-    add_needs(&needs, in->bytes);
+    while (lua_next(&lua, &text))
+        take_text(in, p, &text, &needs);
     p->needs = buf_keep(in->a, &needs);
+    if (lua.depth)
+        read_note(in, lua.line, "ends inside a bracket or text");
     return 0;
 }

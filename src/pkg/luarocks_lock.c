@@ -8,7 +8,9 @@
  *        test_dependencies = { busted = "2.0-1" }
  *     }
  * github.com/luarocks/luarocks/wiki/Pinning-versions-with-a-lock-file. */
+#include "base/err.h"
 #include "model/reader.h"
+#include "pkg/lua.h"
 
 static const struct want wants[] = {
     {WANT_NAME, "luarocks.lock"},
@@ -20,50 +22,36 @@ static int luarocks_lock_read(struct read *in, struct err *err);
 const struct reader pkg_luarocks_lock = {
     .name = "luarocks_lock",
     .title = "Lua: luarocks.lock",
+    .checked = "luarocks make --pin",
     .version = 1,
     .source = true,
     .wants = wants,
     .read = luarocks_lock_read,
 };
 
-/* "[\"lua-cjson\"] ": lua-cjson */
-static struct str bare(struct str s)
-{
-    s = str_trim(s);
-    while (s.n && (s.p[0] == '[' || s.p[0] == '"' || s.p[0] == '\'' || s.p[0] == '{'))
-        s = str_trim(str_from(s, 1));
-    while (s.n && (s.p[s.n - 1] == ']' || s.p[s.n - 1] == '"' || s.p[s.n - 1] == '\'' ||
-                   s.p[s.n - 1] == ',' || s.p[s.n - 1] == '}'))
-        s = str_trim((struct str){s.p, s.n - 1});
-    return s;
-}
-
 static int luarocks_lock_read(struct read *in, struct err *err)
 {
-    struct str rest = in->bytes, line, key, value;
-    bool dev = false;
-    uint64_t n = 0;
+    struct lua lua = lua_open(in->bytes);
+    struct lua_text text;
 
-    (void)err;
-    while (str_line(&rest, &line)) {
-        n++;
-        if (!str_cut(line, '=', &key, &value))
+    if (str_find(in->bytes, S("return")) < 0 || str_find(in->bytes, S("{")) < 0)
+        return err_set(err, ERR_FORMAT, "it returns no table");
+    while (lua_next(&lua, &text)) {
+        struct str list = text.key[1], name = text.key[2];
+        struct package *p;
+
+        if (text.depth != 2 || !str_ends(list, S("dependencies")) ||
+            str_equal(name, S("lua")))
             continue;
-        key = bare(key);
-        if (str_ends(key, S("dependencies"))) {
-            dev = str_starts(key, S("test_")) || str_starts(key, S("build_"));
-            if (!str_cut(value, '=', &key, &value))
-                continue;
-            key = bare(key);
-        }
-        value = bare(value);
-        if (!key.n || !value.n || str_equal(key, S("lua"))) {
-            if (!str_equal(key, S("lua")))
-                read_note_lacks(in, n, key, value);
+        if (!name.n || !text.text.n) {
+            read_note_lacks(in, text.line, name, text.text);
             continue;
         }
-        read_add(in, "luarocks", key, value)->line = n;
-        in->packages.at[in->packages.len - 1].dev = dev;
+        p = read_add(in, "luarocks", name, text.text);
+        p->line = text.line;
+        p->dev = !str_equal(list, S("dependencies"));
     }
+    if (lua.depth)
+        read_note(in, lua.line, "ends inside a bracket or text");
     return 0;
 }

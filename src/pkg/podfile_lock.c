@@ -8,9 +8,9 @@
  *       - Alamofire (~> 5.6)
  *       - Own (from `../own`)
  *     EXTERNAL SOURCES: {Own: {:path: "../own"}}
- * "Firebase/Core" is a part of Firebase: one package for all its parts. What has an
- * external source is not of the registry. guides.cocoapods.org/using/using-cocoapods.html.
- */
+ * "Firebase/Core" is a part of Firebase: one package for all its parts. What comes by a
+ * path is the project's own. guides.cocoapods.org/using/using-cocoapods.html; pod install
+ * writes it. */
 #include "base/err.h"
 #include "base/map.h"
 #include "base/own.h"
@@ -57,6 +57,12 @@ static struct str cut_pod(struct str text, struct str *version)
     return name;
 }
 
+/* {:path: "../own"}; others are {:git: ..., :tag: ...}, {:podspec: ...}. */
+static bool is_own(struct json source)
+{
+    return json_kind(json_get(source, S(":path"))) != JSON_NONE;
+}
+
 static struct pod *find_pod(struct lock *lock, struct str text, uint64_t line)
 {
     struct str version, name = cut_pod(text, &version);
@@ -71,7 +77,7 @@ static struct pod *find_pod(struct lock *lock, struct str text, uint64_t line)
     at = map_at(in->a, &lock->pods, name);
     if (*at)
         return *at;
-    if (json_kind(json_get(lock->external, name)) != JSON_NONE)
+    if (is_own(json_get(lock->external, name)))
         return NULL;
     *at = pod = arena_new(in->a, struct pod);
     read_add(in, "cocoapods", name, version)->line = line;

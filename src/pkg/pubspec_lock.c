@@ -5,9 +5,10 @@
  *         description: {name: http, url: "https://pub.dev"}
  *         source: hosted
  *         version: "1.1.0"
- * `dependency` is one of "direct main", "direct dev", "direct overridden", transitive. What
- * comes from git, a path or the SDK is not of the registry. It does not say which brought
- * which. dart.dev/tools/pub/glossary#lockfile; pub writes it. */
+ * `dependency` is one of "direct main", "direct dev", "direct overridden", transitive;
+ * `source` hosted, git, path or sdk. What comes by a path is the project's own, and of what
+ * the SDK brings the version is "0.0.0". It does not say which brought which.
+ * dart.dev/tools/pub/glossary#lockfile; pub writes it. */
 #include "base/err.h"
 #include "pkg/tree.h"
 
@@ -27,6 +28,11 @@ const struct reader pkg_pubspec_lock = {
     .read = pubspec_lock_read,
 };
 
+static bool is_from_elsewhere(struct str source)
+{
+    return str_equal(source, S("hosted")) || str_equal(source, S("git"));
+}
+
 static void tell(struct read *in, struct str key, struct json entry)
 {
     struct str name = json_get_str(json_get(entry, S("description")), S("name"));
@@ -34,7 +40,7 @@ static void tell(struct read *in, struct str key, struct json entry)
     struct str how = json_get_str(entry, S("dependency"));
     struct package *p;
 
-    if (!str_equal(json_get_str(entry, S("source")), S("hosted")))
+    if (!is_from_elsewhere(json_get_str(entry, S("source"))))
         return;
     if (!version.n) {
         read_note_lacks(in, json_line(entry), key, version);

@@ -183,23 +183,6 @@ bool pypi_is_dev(struct str name)
     return false;
 }
 
-/* ---- what asks for no exact version ---- */
-
-void loose_add(struct loose *l, struct str what)
-{
-    if (!l->n++)
-        l->first = what;
-}
-
-void loose_note(struct read *in, const struct loose *l)
-{
-    if (l->n)
-        note_add(in->a, &in->notes, NOTE_INFO, in->path,
-                 "%zu without an exact version, not judged: \"%.*s\"%s", l->n,
-                 (int)(l->first.n < 80 ? l->first.n : 80), str_chars(l->first),
-                 l->n > 1 ? ", ..." : "");
-}
-
 /* ---- entries of lock files ---- */
 
 static struct str exact(struct arena *a, struct str name, struct str version)

@@ -5,6 +5,7 @@
 #include "base/map.h"
 #include "io/json.h"
 #include "model/reader.h"
+#include "pkg/loose.h"
 
 /* What readers of Python packages share: how names are told apart, requirements and their
  * markers (PEP 508, packaging.python.org/specifications/dependency-specifiers), and what
@@ -57,18 +58,6 @@ struct marker_env {
 
 /* Whether it may hold; one that cannot be read does. */
 bool marker_holds(struct str marker, const struct marker_env *env);
-
-/* ---- what asks for no exact version ---- */
-
-struct loose {
-    size_t n;
-    struct str first;
-};
-
-void loose_add(struct loose *l, struct str what);
-
-/* One note a file: nothing was missed, and nothing could be judged. */
-void loose_note(struct read *in, const struct loose *l);
 
 /* ---- entries of lock files ---- */
 

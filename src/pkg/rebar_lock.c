@@ -19,6 +19,7 @@ static int rebar_lock_read(struct read *in, struct err *err);
 const struct reader pkg_rebar_lock = {
     .name = "rebar_lock",
     .title = "Erlang: rebar.lock",
+    .checked = "rebar3",
     .version = 1,
     .source = true,
     .wants = wants,

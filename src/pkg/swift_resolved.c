@@ -1,14 +1,16 @@
 /* Package.resolved, of Swift's package manager, JSON. Version 1 has
  *     {"object": {"pins": [{"package": "NIO",
  *                           "repositoryURL": "https://github.com/apple/swift-nio.git",
- *                           "state": {"branch": null, "version": "2.32.0"}}]}, "version":
- * 1} 2 and 3
+ *                           "state": {"branch": null, "version": "2.32.0"}}]},
+ *      "version": 1}
+ * 2 and 3
  *     {"pins": [{"identity": "swift-nio", "kind": "remoteSourceControl",
  *                "location": "https://github.com/apple/swift-nio.git",
  *                "state": {"revision": "...", "version": "2.62.0"}}], "version": 2}
  * A package is called as its repository is, without scheme and ending, which is the name
  * advisories have, too; a pin of a branch or revision has no version. */
 #include "base/err.h"
+#include "model/ecosystem.h"
 #include "pkg/tree.h"
 
 static const struct want wants[] = {
@@ -27,43 +29,45 @@ const struct reader pkg_swift_resolved = {
     .read = swift_resolved_read,
 };
 
-/* "https://github.com/apple/swift-nio.git", "git@github.com:apple/swift-nio":
- * github.com/apple/swift-nio */
-static struct str name_of(struct arena *a, struct str location)
+/* Of a registry: "mona.LinkedList", whose first part is the namespace. */
+static void add_registered(struct read *in, struct str identity, struct json version)
 {
-    ptrdiff_t at = str_find(location, S("://"));
-    struct str user, rest, host, path;
+    struct str scope, name;
+    struct package *p;
 
-    rest = at < 0 ? location : str_from(location, (size_t)at + 3);
-    if (str_ends(rest, S("/")))
-        rest.n--;
-    if (str_ends(rest, S(".git")))
-        rest.n -= 4;
-    if (str_cut(rest, '@', &user, &path) && str_find(user, S("/")) < 0)
-        rest = path;
-    if (at < 0 && str_cut(rest, ':', &host, &path))
-        return str_printf(a, STR_FMT "/" STR_FMT, STR_ARG(host), STR_ARG(path));
-    return rest;
+    if (!str_cut(identity, '.', &scope, &name) || !scope.n || !name.n) {
+        read_note(in, json_line(version), "not scope.name: \"%.60s\"",
+                  str_copy(in->a, identity).p);
+        return;
+    }
+    p = read_add(in, "swift", name, json_str(version));
+    p->group = scope;
+    p->line = json_line(version);
+}
+
+/* A folder or repository of this machine: the project's own. */
+static bool is_near(struct str location)
+{
+    return str_starts(location, S("/")) || str_starts(location, S("file:"));
 }
 
 static void tell(struct read *in, struct json pin)
 {
     struct str location = json_get_str(pin, S("location"));
     struct json version = json_get(json_get(pin, S("state")), S("version"));
-    struct package *p;
+    struct str identity = json_get_str(pin, S("identity")), place;
 
     if (!location.n)
         location = json_get_str(pin, S("repositoryURL"));
-    if (!location.n) /* of a registry: "mona.LinkedList" */
-        location = json_get_str(pin, S("identity"));
-    if (!location.n) {
+    place = ecosystem_place(in->a, location);
+    if (!place.n && (location.n || !identity.n))
         read_note(in, json_line(pin), "a pin without a place");
+    else if (!json_str(version).n || is_near(location))
         return;
-    }
-    if (!json_str(version).n)
-        return;
-    p = read_add(in, "swift", name_of(in->a, location), json_str(version));
-    p->line = json_line(version);
+    else if (!place.n)
+        add_registered(in, identity, version);
+    else
+        read_add(in, "swift", place, json_str(version))->line = json_line(version);
 }
 
 static int swift_resolved_read(struct read *in, struct err *err)

@@ -115,6 +115,17 @@ static int read_items(struct reading *r, struct str close, unsigned depth, struc
     return 0;
 }
 
+/* <<"cowlib">>, and <<"r3é"/utf8>> as older ones write it. */
+static int read_binary(struct reading *r, unsigned depth, struct term *out)
+{
+    int done = read_term(r, depth + 1, out);
+
+    if (done < 0)
+        return done;
+    takes(r, S("/utf8"));
+    return takes(r, S(">>")) ? 0 : wrong(r, "a binary has no end");
+}
+
 static int read_term(struct reading *r, unsigned depth, struct term *out)
 {
     pass_blanks(r);
@@ -123,11 +134,8 @@ static int read_term(struct reading *r, unsigned depth, struct term *out)
         return wrong(r, "too deep");
     if (!r->rest.n)
         return wrong(r, "ends too early");
-    if (takes(r, S("<<"))) {
-        int done = read_term(r, depth + 1, out);
-
-        return done < 0 ? done : takes(r, S(">>")) ? 0 : wrong(r, "a binary has no end");
-    }
+    if (takes(r, S("<<")))
+        return read_binary(r, depth, out);
     if (takes(r, S("{"))) {
         out->kind = TERM_TUPLE;
         return read_items(r, S("}"), depth, out);

@@ -1,15 +1,17 @@
 /* WordPress, its plugins and themes, as their files say it. Of WordPress itself
  * wp-includes/version.php has
  *     $wp_version = '6.4.2';
- * of a plugin the one PHP file in its folder that begins with such a comment (and is the
- * plugin's), of a theme its style.css:
- *     / * Plugin Name: Contact Form
- *       * Version: 5.8.4 * /
- * Known by its folder, which is its name at wordpress.org. developer.wordpress.org/plugins,
- * "Header Requirements": within the first 8 KiB. */
+ * Of a plugin the PHP file that begins with such a comment (of its folder, or alone in
+ * wp-content/plugins), of a theme its style.css:
+ *     Plugin Name: Contact Form
+ *     Version: 5.8.4
+ * Known by its folder or file, which is its name at wordpress.org. Headers are looked for
+ * in the first 8 KiB. developer.wordpress.org/plugins, "Header Requirements"; the program
+ * that reads them is get_file_data() of WordPress. */
 #include "model/path.h"
 #include "model/reader.h"
 
+#include <string.h>
 #include <strings.h>
 
 static bool is_core(struct str path)
@@ -17,23 +19,30 @@ static bool is_core(struct str path)
     return str_equal(path_base(path_dir(path)), S("wp-includes"));
 }
 
-/* ".../wp-content/plugins/akismet/akismet.php" */
-static bool is_in(struct str path, struct str kind)
+static bool is_content(struct str dir, struct str kind)
 {
-    struct str dir = path_dir(path_dir(path));
-
     return str_equal(path_base(dir), kind) &&
            str_equal(path_base(path_dir(dir)), S("wp-content"));
 }
 
+/* A folder, ".../plugins/akismet/akismet.php", or a file alone, ".../plugins/hello.php". */
+static bool is_alone(struct str path)
+{
+    struct str dir = path_dir(path);
+
+    return is_content(dir, S("plugins")) || is_content(dir, S("mu-plugins"));
+}
+
 static bool is_plugin(struct str path)
 {
-    return is_in(path, S("plugins")) || is_in(path, S("mu-plugins"));
+    struct str dir = path_dir(path);
+
+    return is_alone(path) || is_alone(dir);
 }
 
 static bool is_theme(struct str path)
 {
-    return is_in(path, S("themes"));
+    return is_content(path_dir(path_dir(path)), S("themes"));
 }
 
 static const struct want wants[] = {
@@ -48,6 +57,7 @@ static int wordpress_read(struct read *in, struct err *err);
 const struct reader pkg_wordpress = {
     .name = "wordpress",
     .title = "WordPress, plugins and themes",
+    .checked = "get_file_data() of WordPress 6.1",
     .version = 1,
     .wants = wants,
     .read = wordpress_read,
@@ -55,38 +65,76 @@ const struct reader pkg_wordpress = {
 
 enum { HEADER_MAX = 8192 };
 
-/* "Version: 5.8.4", whatever marks of a comment are in front. */
+/* Cuts what may stand in front of the name of a header: "<?php", and marks of a comment. */
+static struct str past_marks(struct str line)
+{
+    size_t n = 0;
+
+    while (n < line.n && (line.p[n] == ' ' || line.p[n] == '\t'))
+        n++;
+    if (str_starts(str_from(line, n), S("<?php")))
+        n += 5;
+    while (n < line.n && line.p[n] && strchr(" \t/*#@", line.p[n]))
+        n++;
+    return str_from(line, n);
+}
+
+/* Without the end of the comment or of the code behind it. */
+static struct str before_end(struct str value)
+{
+    static const char *const ends[] = {"*/", "?>"};
+
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+        ptrdiff_t at = str_find(value, str_of(ends[i]));
+
+        if (at >= 0)
+            value.n = (size_t)at;
+    }
+    return str_trim(value);
+}
+
+/* "Version: 5.8.4", the first of that name in any case. Lines may end as those of old
+ * Macintoshes did. */
 static struct str header(struct str text, struct str name, uint64_t *at)
 {
-    struct str line, key, value;
-    uint64_t n = 0;
+    struct str line, rest;
+    uint64_t n = 1;
 
-    while (str_line(&text, &line)) {
-        n++;
-        if (!str_cut(line, ':', &key, &value))
+    for (size_t i = 0, begin = 0; i <= text.n; i++) {
+        if (i < text.n && text.p[i] != '\n' && text.p[i] != '\r')
             continue;
-        while (key.n && (key.p[0] == ' ' || key.p[0] == '\t' || key.p[0] == '*' ||
-                         key.p[0] == '/' || key.p[0] == '#' || key.p[0] == '@'))
-            key = str_from(key, 1);
-        key = str_trim(key);
-        if (key.n != name.n || strncasecmp(key.p, name.p, name.n) != 0)
-            continue;
-        *at = n;
-        return str_trim(value);
+        line = past_marks((struct str){text.p + begin, i - begin});
+        rest = str_from(line, name.n);
+        if (str_starts(rest, S(":")) && strncasecmp(line.p, name.p, name.n) == 0) {
+            *at = n;
+            return before_end(str_from(rest, 1));
+        }
+        begin = i + 1;
+        n += i < text.n && text.p[i] == '\n';
     }
+    return (struct str){0};
+}
+
+/* "$wp_version = '6.4.2';" */
+static struct str quoted(struct str line)
+{
+    struct str text = {0}, rest;
+    char quote = str_find(line, S("'")) >= 0 ? '\'' : '"';
+
+    if (str_cut(line, quote, &rest, &text) && str_cut(text, quote, &text, &rest))
+        return text;
     return (struct str){0};
 }
 
 static void read_core(struct read *in)
 {
-    struct str rest = in->bytes, line, head, version;
+    struct str rest = in->bytes, line;
 
     for (uint64_t n = 1; str_line(&rest, &line); n++) {
         if (!str_starts(str_trim(line), S("$wp_version")))
             continue;
-        if (str_cut(line, '\'', &head, &version) &&
-            str_cut(version, '\'', &version, &head) && version.n)
-            read_add(in, "wordpress", S("wordpress"), version)->line = n;
+        if (quoted(line).n)
+            read_add(in, "wordpress", S("wordpress"), quoted(line))->line = n;
         else
             read_note(in, n, "no version of WordPress");
         return;
@@ -94,10 +142,20 @@ static void read_core(struct read *in)
     read_note(in, 0, "no version of WordPress");
 }
 
+static struct str slug_of(struct str path)
+{
+    struct str name = path_base(path), end;
+
+    if (!is_alone(path))
+        return path_base(path_dir(path));
+    str_cut_last(name, '.', &name, &end);
+    return name;
+}
+
 static void read_header(struct read *in, struct str kind, struct str mark)
 {
     struct str text = {in->bytes.p, in->bytes.n < HEADER_MAX ? in->bytes.n : HEADER_MAX};
-    struct str name = path_base(path_dir(in->path)), version;
+    struct str version;
     uint64_t line = 0;
     struct package *p;
 
@@ -108,7 +166,7 @@ static void read_header(struct read *in, struct str kind, struct str mark)
         note_add(in->a, &in->notes, NOTE_INFO, in->path, "does not say its version");
         return;
     }
-    p = read_add(in, "wordpress", name, version);
+    p = read_add(in, "wordpress", slug_of(in->path), version);
     p->group = kind;
     p->line = line;
     p->licence = header(text, S("License"), &line);

@@ -225,6 +225,7 @@ int scan_image(struct arena *a, struct str source, const struct scan_options *op
     out->packages = view.packages;
     settle_owned(&out->packages, &view);
     settle_unowned(a, &out->packages, &view, &out->unowned);
+    settle_twice(a, &out->packages);
     settle_declared(a, &out->packages, options->include_dev);
     if (options->files)
         pkg_join_owned(a, &out->packages, &view.owned);

@@ -6,21 +6,11 @@
 #include "model/files.h"
 #include "model/path.h"
 
-static bool of_distro(const struct package *p)
-{
-    static const char *const types[] = {"deb", "apk", "rpm", "alpm", "opkg", "ebuild"};
-
-    for (size_t i = 0; i < sizeof types / sizeof *types; i++)
-        if (str_equal(p->type, str_of(types[i])))
-            return true;
-    return false;
-}
-
 /* Told by the database of the distribution itself: a program that names its package
  * (pkg/elf_note.c) is only worth telling of where no such package owns it. */
 static bool of_database(const struct package *p)
 {
-    return of_distro(p) && !str_equal(p->realm, S("elf"));
+    return package_of_distro(p) && !str_equal(p->realm, S("elf"));
 }
 
 static void drop_untyped(struct package_list *packages)
@@ -276,7 +266,7 @@ void settle_declared(struct arena *a, struct package_list *packages, bool dev)
     struct settling s = {.a = a};
 
     for (size_t i = 0; i < packages->len; i++)
-        if (!packages->at[i].declared && !of_distro(&packages->at[i]))
+        if (!packages->at[i].declared && !package_of_distro(&packages->at[i]))
             learn(&s, &packages->at[i]);
         else if (packages->at[i].declared && packages->at[i].needs.n)
             *map_at(a, &s.knowing, packages->at[i].path) = &s;

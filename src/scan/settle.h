@@ -18,6 +18,9 @@ void settle_owned(struct package_list *packages, const struct view *view);
 void settle_unowned(struct arena *a, const struct package_list *packages,
                     const struct view *view, struct str_list *out);
 
+/* Makes one of those that have realm, key, name and version in common. */
+void settle_twice(struct arena *a, struct package_list *packages);
+
 /* Joins what a lock file declares with what is installed below its folder: the installed
  * package learns from the lock file what brought it. What such a lock file declares and
  * nobody installed is not there. Of the rest, `dev` says whether what only developing and

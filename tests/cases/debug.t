@@ -15,7 +15,7 @@ is not "A<TAB>B".
   invalid
 
   $ lotse debug version nosuch
-  lotse: which scheme? there are apk bitnami cargo composer conan cran deb gem go hackage hex maven npm nuget pacman pep440 portage pub rpm semver
+  lotse: which scheme? there are apk bitnami cargo composer conan cran deb gem go hackage hex julia maven npm nuget pacman pep440 portage pub rpm semver
   [2]
   $ lotse debug version deb 1.0
   lotse: usage: lotse debug version SCHEME [A B], or --valid SCHEME

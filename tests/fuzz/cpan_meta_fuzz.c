@@ -1,9 +1,10 @@
-/* cpanm's install.json. */
+/* cpanm's install.json and MYMETA.json. */
 #include "reader.h"
 
 FUZZ(4096)
 {
-    struct read read = {.path = S("usr/local/lib/perl5/.meta/x/install.json"), .bytes = in, .a = a};
+    struct read read = {
+        .path = S("usr/local/lib/perl5/.meta/x-1/install.json"), .bytes = in, .a = a};
 
     reader_run(&pkg_cpan_meta, &read);
 }

@@ -1,0 +1,3 @@
+<?php
+//Plugin Name:Loader
+@Version:	2.0*/
