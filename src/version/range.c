@@ -2,9 +2,14 @@
 #include "version/parts.h"
 #include "version/version.h"
 
+static bool is_space(char c)
+{
+    return c == ' ';
+}
+
 static bool is_blank(char c)
 {
-    return c == ' ' || c == ',';
+    return is_space(c) || c == ',';
 }
 
 static bool is_word(char c)
@@ -17,20 +22,20 @@ static bool is_op(char c)
     return c == '<' || c == '=' || c == '>';
 }
 
-/* ">=1.2": 1 or 0, or -1 when it is no condition. */
-static int holds(const struct version_scheme *s, struct str condition, struct str v)
+/* "<<" is what Debian writes for "<". */
+static int holds(const struct version_scheme *s, struct str op, struct str bound,
+                 struct str v)
 {
-    struct str op = take_run(&condition, is_op);
     int r;
 
-    if (!s->valid(condition) || !s->valid(v))
+    if (!s->valid(bound) || !s->valid(v))
         return -1;
-    r = s->compare(v, condition);
-    if (str_equal(op, S("<")))
+    r = s->compare(v, bound);
+    if (str_equal(op, S("<")) || str_equal(op, S("<<")))
         return r < 0;
     if (str_equal(op, S("<=")))
         return r <= 0;
-    if (str_equal(op, S(">")))
+    if (str_equal(op, S(">")) || str_equal(op, S(">>")))
         return r > 0;
     if (str_equal(op, S(">=")))
         return r >= 0;
@@ -44,7 +49,11 @@ int version_in_range(const struct version_scheme *s, struct str range, struct st
     if (s->in_range)
         return s->in_range(range, v);
     for (take_run(&range, is_blank); range.n; take_run(&range, is_blank), any = 1) {
-        int one = holds(s, take_run(&range, is_word), v);
+        struct str op = take_run(&range, is_op);
+        int one;
+
+        take_run(&range, is_space); /* ">= 1.2" */
+        one = holds(s, op, take_run(&range, is_word), v);
 
         if (one < 0)
             return -1;
