@@ -161,6 +161,7 @@ void elf_section(const struct elf *e, uint64_t i, struct elf_section *out)
     *out = (struct elf_section){
         .name = name_at(e, elf_number(e, in, 0, 4)),
         .type = (uint32_t)elf_number(e, in, 4, 4),
+        .link = (uint32_t)number(e, in, sh_link, 4),
         .flags = word(e, in, sh_flags),
         .align = word(e, in, sh_addralign),
     };
@@ -201,6 +202,58 @@ struct str elf_at(const struct elf *e, uint64_t addr)
             return str_from(s.bytes, addr - s.addr);
     }
     return (struct str){0};
+}
+
+/* ---- symbols ---- */
+
+static const struct at symbol_size = {16, 24};
+static const struct at st_value = {4, 8}, st_shndx = {14, 6};
+
+static bool is_called(struct str names, uint64_t at, struct str name)
+{
+    struct str s = at < names.n ? str_from(names, at) : (struct str){0};
+
+    return s.n > name.n && s.p[name.n] == '\0' && str_starts(s, name);
+}
+
+static bool symbol_in(const struct elf *e, const struct elf_section *table, struct str name,
+                      uint64_t *addr)
+{
+    uint64_t size = place(e, symbol_size);
+    struct elf_section names;
+
+    if (table->link >= e->sections)
+        return false;
+    elf_section(e, table->link, &names);
+    if (str_find(names.bytes, name) < 0) /* so it is with nearly all */
+        return false;
+    for (uint64_t at = 0; at + size <= table->bytes.n; at += size) {
+        struct str in = {table->bytes.p + at, size};
+
+        *addr = word(e, in, st_value);
+        if (is_called(names.bytes, elf_number(e, in, 0, 4), name) &&
+            number(e, in, st_shndx, 2))
+            return true;
+    }
+    return false;
+}
+
+static bool first_of(const struct elf *e, uint32_t type, struct elf_section *out)
+{
+    for (uint64_t i = 0; i < e->sections; i++) {
+        elf_section(e, i, out);
+        if (out->type == type)
+            return true;
+    }
+    return false;
+}
+
+bool elf_symbol(const struct elf *e, struct str name, uint64_t *addr)
+{
+    struct elf_section table;
+
+    return (first_of(e, ELF_EXPORTS, &table) && symbol_in(e, &table, name, addr)) ||
+           (first_of(e, ELF_SYMBOLS, &table) && symbol_in(e, &table, name, addr));
 }
 
 /* ---- notes ---- */

@@ -12,8 +12,14 @@ struct err;
  * Everything is a view of the file's bytes, nothing is allocated, and what the file says
  * of itself is never believed: tables and pieces that go past its end are cut there. */
 
-enum { ELF_CORE = 4 };                                   /* types of files that matter */
-enum { ELF_PROGBITS = 1, ELF_NOTE = 7, ELF_NOBITS = 8 }; /* types of sections */
+enum { ELF_CORE = 4 }; /* types of files that matter */
+enum {
+    ELF_PROGBITS = 1,
+    ELF_SYMBOLS = 2,
+    ELF_NOTE = 7,
+    ELF_NOBITS = 8,
+    ELF_EXPORTS = 11
+}; /* types of sections */
 enum {
     ELF_WRITE = 1,
     ELF_ALLOC = 2,
@@ -35,8 +41,8 @@ struct elf {
 };
 
 struct elf_section {
-    struct str name; /* at most 255 bytes of it */
-    uint32_t type;
+    struct str name;     /* at most 255 bytes of it */
+    uint32_t type, link; /* link: the section that belongs to it, of symbols their names */
     uint64_t flags, align;
     struct str bytes; /* none of ELF_NOBITS */
     bool cut;         /* they should go on past the end of the file */
@@ -68,6 +74,10 @@ bool elf_find(const struct elf *e, struct str name, struct elf_section *out);
 /* Bytes that will be at that address in memory, up to the end of their segment; empty when
  * the file has none for it. */
 struct str elf_at(const struct elf *e, uint64_t addr);
+
+/* Where the first symbol of that name that is not only asked for will be in memory: of
+ * those for other programs, else, where they are still there, of all. False: none. */
+bool elf_symbol(const struct elf *e, struct str name, uint64_t *addr);
 
 /* Cuts the next note off the front of a section or segment of notes, which are aligned as
  * it is; false at the end, and where the bytes are no notes. */

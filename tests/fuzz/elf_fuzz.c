@@ -39,5 +39,6 @@ FUZZ(4096)
         within(in, segment.bytes);
         within(in, elf_at(&e, segment.addr));
     }
+    elf_symbol(&e, S(".none"), &(uint64_t){0});
     must(!elf_find(&e, S(".none"), &section) || str_equal(section.name, S(".none")));
 }

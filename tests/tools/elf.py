@@ -3,9 +3,9 @@
 distributions leave in them.
 
 usage: tests/tools/elf.py KIND FILE      KIND: one of KINDS below"""
-import json, os, struct, sys, zlib
+import gzip, json, os, struct, sys, zlib
 
-PROGBITS, STRTAB, NOTE, NOBITS = 1, 3, 7, 8
+PROGBITS, SYMTAB, STRTAB, NOTE, NOBITS, DYNSYM = 1, 2, 3, 7, 8, 11
 WRITE, ALLOC, EXEC = 1, 2, 4
 BASE = 0x400000  # where the file's first byte is in memory
 
@@ -38,7 +38,7 @@ class Elf:
 
     def bytes(self, tables=True, extended=False, segments=True):
         """tables: with section headers; extended: their number stands in the first of them."""
-        body, names, table, segment = bytearray(), b"\0", b"", b""
+        body, names, table, segment, of_symbols = bytearray(), b"\0", b"", b"", (SYMTAB, DYNSYM)
         head = 64 if self.wide else 52
         sections = list(self.sections)
         if tables:
@@ -46,11 +46,11 @@ class Elf:
                 names += name.encode() + b"\0"
             names += b".shstrtab\0"
             sections.append((".shstrtab", STRTAB, 0, self.at, names, 1))
-        for name, type, flags, at, data, align in sections:
+        for i, (name, type, flags, at, data, align) in enumerate(sections):
             body += bytes(at - head - len(body)) + data
             if type != STRTAB:
                 segment += self.segment(4 if type == NOTE else 1, 4 | (2 if flags & WRITE else 0) | (1 if flags & EXEC else 0), at, len(data), align)
-            table += self.pack("IIPPPPIIPP", names.find(b"\0" + name.encode() + b"\0") + 1, type, flags, BASE + at, at, len(data), 0, 0, align, 0)
+            table += self.pack("IIPPPPIIPP", names.find(b"\0" + name.encode() + b"\0") + 1, type, flags, BASE + at, at, len(data), i + 2 if type in of_symbols else 0, 0, align, 0)
         n = len(sections) + 1
         segments_at = head + len(body)
         segment = segment if segments else b""
@@ -153,6 +153,39 @@ def strings(*texts, **how):
     return elf.bytes(**how)
 
 
+# ---- GraalVM ----
+
+LIBRARIES = {"bomFormat": "CycloneDX", "specVersion": "1.5", "version": 1,
+             "metadata": {"component": {"type": "application", "bom-ref": "pkg:maven/com.example/shop@1.0", "group": "com.example", "name": "shop", "version": "1.0"}},
+             "components": [
+                 {"bom-ref": "pkg:maven/io.netty/netty-codec-http2@4.1.76.Final", "type": "library", "group": "io.netty", "name": "netty-codec-http2", "version": "4.1.76.Final",
+                  "purl": "pkg:maven/io.netty/netty-codec-http2@4.1.76.Final", "properties": [{"name": "syft:cpe23", "value": "cpe:2.3:a:codec:codec:4.1.76.Final:*:*:*:*:*:*:*"}]},
+                 {"bom-ref": "pkg:maven/io.netty/netty-common@4.1.76.Final", "type": "library", "group": "io.netty", "name": "netty-common", "version": "4.1.76.Final"},
+                 {"bom-ref": "java.base", "type": "library", "name": "java.base", "version": "21.0.1"},
+                 {"type": "library", "name": "lost"}],
+             "dependencies": [{"ref": "pkg:maven/com.example/shop@1.0", "dependsOn": ["pkg:maven/io.netty/netty-codec-http2@4.1.76.Final"]},
+                              {"ref": "pkg:maven/io.netty/netty-codec-http2@4.1.76.Final", "dependsOn": ["pkg:maven/io.netty/netty-common@4.1.76.Final", "java.base"]}]}
+
+
+def native_image(libraries=LIBRARIES, wide=True, big=False, table=DYNSYM, longer=0, **how):
+    """With two symbols that it exports, or that nobody has stripped."""
+    elf = Elf(wide, big)
+    text = libraries if isinstance(libraries, bytes) else json.dumps(libraries).encode()
+    packed = gzip.compress(text, mtime=0)
+    length = elf.add(".rodata", elf.pack("P", len(packed) + longer))
+    places = {"other": (BASE, 1), "sbom": (0, 0), "sbom_length": (length, 1)}
+    places["a_sbom"] = BASE, 1
+    places["sbom "] = elf.add(".data", packed, flags=ALLOC | WRITE), 2
+    names, symbols = b"\0", bytes(24 if wide else 16)
+    for name, (at, section) in places.items():
+        where, name = len(names), name.strip()
+        names += name.encode() + b"\0"
+        symbols += elf.pack("IBBHQQ", where, 17, 0, section, at, 8) if wide else elf.pack("IIIBBH", where, at, 8, 17, 0, section)
+    elf.add(".dynsym" if table == DYNSYM else ".symtab", symbols, table, ALLOC if table == DYNSYM else 0)
+    elf.add(".dynstr" if table == DYNSYM else ".strtab", names, STRTAB, ALLOC if table == DYNSYM else 0)
+    return elf.bytes(**how)
+
+
 KINDS = {
     "program-nginx": lambda: strings("nginx version: nginx/1.25.3", " inflate 1.2.13 Copyright 1995-2022 Mark Adler ", "OPENSSLDIR: ", "OpenSSL 3.0.11 19 Sep 2023"),
     "program-redis": lambda: strings("7.2.3", "c11-builtin", tables=False),
@@ -173,6 +206,10 @@ KINDS = {
     "note-deb": lambda: note({"type": "deb", "name": "bash", "version": "5.2.21-2"}, wide=False, big=True, tables=False),
     "note-own": lambda: note({"type": "shop", "name": "shop", "version": "1.0"}, extended=True),
     "note-broken": lambda: note(b'{"type":"deb","name":"bash"'),
+    "native-image": native_image,
+    "native-image-32": lambda: native_image(wide=False, big=True, table=SYMTAB),
+    "native-image-broken": lambda: native_image(b'{"bomFormat": "SPDX"}'),
+    "native-image-cut": lambda: native_image(longer=1 << 20),
     "note-nameless": lambda: note({"type": "deb", "version": "1.0"}),
 }
 

@@ -181,6 +181,38 @@ static void no_elf(void **state)
     }
 }
 
+/* Section 1 is a table of two, the second of which is called ".b". */
+static void symbols(void **state)
+{
+    enum { SECOND = NAMES + 16 + 24 };
+    struct file f = sound();
+    uint64_t addr;
+    struct elf e;
+
+    (void)state;
+    put_section(&f, 1, 1, ELF_EXPORTS, NAMES + 16, 48);
+    put(&f, HEADER + ENTRY + 40, 3, 4);
+    put(&f, SECOND, 4, 4);
+    put(&f, SECOND + 6, 1, 2);
+    put(&f, SECOND + 8, 0x1234, 8);
+    e = open_it(&f);
+    assert_true(elf_symbol(&e, S(".b"), &addr));
+    assert_int_equal(addr, 0x1234);
+    assert_false(elf_symbol(&e, S("."), &addr));      /* not all of the name */
+    assert_false(elf_symbol(&e, S(".names"), &addr)); /* of a section, not of a symbol */
+    put(&f, SECOND, UINT32_MAX, 4);
+    assert_false(elf_symbol(&e, S(".b"), &addr));
+    put(&f, SECOND, 4, 4);
+    put_section(&f, 1, 1, ELF_SYMBOLS, NAMES + 16, 47); /* less than two */
+    assert_false(elf_symbol(&e, S(".b"), &addr));
+    put_section(&f, 1, 1, ELF_SYMBOLS, NAMES + 16, 48);
+    assert_true(elf_symbol(&e, S(".b"), &addr));
+    put(&f, SECOND + 6, 0, 2); /* only asked for */
+    assert_false(elf_symbol(&e, S(".b"), &addr));
+    put(&f, HEADER + ENTRY + 40, UINT32_MAX, 4); /* names that are nowhere */
+    assert_false(elf_symbol(&e, S(".b"), &addr));
+}
+
 static void notes(void **state)
 {
     static const char two[] = "\3\0\0\0"
@@ -214,7 +246,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(tables),       cmocka_unit_test(extended),
         cmocka_unit_test(past_the_end), cmocka_unit_test(sizes_of_entries),
-        cmocka_unit_test(no_elf),       cmocka_unit_test(notes),
+        cmocka_unit_test(no_elf),       cmocka_unit_test(symbols),
+        cmocka_unit_test(notes),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
