@@ -212,7 +212,7 @@ int composer_in_range(struct str range, struct str v)
     int in = 0;
     bool more = true;
 
-    if (!composer_normal(v, &normal))
+    if (!v.n || memchr(v.p, 0, v.n) || !composer_normal(v, &normal))
         return -1;
     for (range = str_trim(range); more;) {
         struct str set;
