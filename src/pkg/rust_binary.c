@@ -12,8 +12,8 @@
 #include "base/err.h"
 #include "base/own.h"
 #include "io/elf.h"
+#include "io/inflate.h"
 #include "io/json.h"
-#include "io/zlib.h"
 #include "model/graph.h"
 #include "model/reader.h"
 
@@ -97,12 +97,12 @@ static int rust_binary_read(struct read *in, struct err *err)
     struct elf e;
     struct elf_section section;
     struct err unused;
-    struct str text;
+    own(buf) text = {0};
 
     if (elf_open(&e, in->bytes, &unused) < 0 || !elf_find(&e, S(".dep-v0"), &section))
         return 0;
-    if (zlib_load(in->a, section.bytes, UNPACKED_MAX, &text, err) < 0 ||
-        read_list(in, text, err) < 0)
+    if (inflate_zlib(section.bytes, UNPACKED_MAX, &text, err) < 0 ||
+        read_list(in, buf_view(&text), err) < 0)
         return err_wrap(err, "its list of crates (.dep-v0)");
     return 0;
 }
