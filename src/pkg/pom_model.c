@@ -1,8 +1,6 @@
-/* What pom.c has packed, unpacked: properties, and which project is whose parent. "Project
- * Inheritance" and "Project Interpolation" of maven.apache.org/guides have the rules. */
+/* What pom.c has packed, unpacked, and names in it replaced. "Project Interpolation" of
+ * maven.apache.org/guides has the rules. */
 #include "pkg/pom_model.h"
-
-#include "model/path.h"
 
 enum { LENGTH_MAX = 4096 };
 
@@ -94,20 +92,6 @@ struct str pom_key(struct arena *a, const struct pom_dependency *d)
                       STR_ARG(d->artifact), STR_ARG(type), STR_ARG(d->classifier));
 }
 
-/* ---- names ---- */
-
-static struct str name_of(struct arena *a, struct str group, struct str artifact,
-                          struct str version)
-{
-    return str_printf(a, STR_FMT ":" STR_FMT ":" STR_FMT, STR_ARG(group), STR_ARG(artifact),
-                      STR_ARG(version));
-}
-
-struct pom *pom_named(struct pom_project *p, const struct pom_dependency *d)
-{
-    return map_get(&p->by_name, name_of(&p->scratch, d->group, d->artifact, d->version));
-}
-
 /* ---- one file, as pom.c has packed it ---- */
 
 static struct str next_word(struct str *line)
@@ -148,6 +132,16 @@ static bool is_import(const struct pom_dependency *d)
     return str_equal(d->scope, S("import")) && str_equal(d->type, S("pom"));
 }
 
+static bool is_varied(const struct pom_dependency *d)
+{
+    const struct str all[] = {d->group, d->artifact, d->type, d->classifier};
+    bool varied = false;
+
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+        varied |= str_find(all[i], S("${")) >= 0;
+    return varied;
+}
+
 static void take_line(struct pom_project *p, struct pom *pom, struct str line)
 {
     struct str what = next_word(&line);
@@ -168,13 +162,25 @@ static void take_line(struct pom_project *p, struct pom *pom, struct str line)
         *arena_push(p->a, &pom->own) = take_dependency(&line);
     } else if (str_equal(what, S("managed"))) {
         d = take_dependency(&line);
-        *arena_push(p->a, is_import(&d) ? &pom->imports : &pom->managed) = d;
+        *arena_push(p->a, is_import(&d)   ? &pom->imports
+                          : is_varied(&d) ? &pom->varied
+                                          : &pom->managed) = d;
     } else if (str_equal(what, S("profiles")) && !str_u64(line, &pom->profiles)) {
         pom->profiles = 0;
     }
 }
 
-static void add_pom(struct pom_project *p, const struct pom_source *source)
+/* The last of those that are called alike counts. */
+static void name_all(struct pom_project *p, struct pom_dependency_list *list,
+                     struct map *by_key)
+{
+    for (size_t i = 0; i < list->len; i++) {
+        list->at[i].key = pom_key(p->a, &list->at[i]);
+        *map_at(p->a, by_key, list->at[i].key) = &list->at[i];
+    }
+}
+
+struct pom *pom_unpack(struct pom_project *p, const struct pom_source *source)
 {
     struct pom *pom = arena_new(p->a, struct pom);
     struct str rest = source->bytes, line;
@@ -182,95 +188,11 @@ static void add_pom(struct pom_project *p, const struct pom_source *source)
     pom->source = source;
     while (str_line(&rest, &line))
         take_line(p, pom, line);
-    for (size_t i = 0; i < pom->own.len; i++) {
-        struct pom_dependency *d = &pom->own.at[i];
-
-        d->key = pom_key(p->a, d);
-        *map_at(p->a, &pom->own_by_key, d->key) = d;
-    }
+    name_all(p, &pom->own, &pom->own_by_key);
+    name_all(p, &pom->managed, &pom->managed_by_key);
     if (!pom->group.n)
         pom->group = pom->parent.group;
     if (!pom->version.n)
         pom->version = pom->parent.version;
-    *map_at(p->a, &p->by_path, source->path) = pom;
-    *arena_push(p->a, &p->poms) = pom;
-}
-
-/* ---- parents ---- */
-
-/* "../parent", "../pom.xml" */
-static struct pom *at_path(struct pom_project *p, const struct pom *pom,
-                           struct str relative)
-{
-    struct arena *a = &p->scratch;
-    struct str path = path_join(a, path_dir(pom->source->path), relative), clean;
-
-    if (!str_ends(path, S(".xml")))
-        path = path_join(a, path, S("pom.xml"));
-    return path_clean(a, path, &clean) ? map_get(&p->by_path, clean) : NULL;
-}
-
-static bool same(struct pom_project *p, const struct pom *pom, struct str wanted,
-                 const struct pom *up, struct str has)
-{
-    return str_equal(wanted, has) || str_equal(pom_expand(&p->scratch, pom, wanted),
-                                               pom_expand(&p->scratch, up, has));
-}
-
-/* Another project may lie where the parent did once: then it comes from elsewhere. */
-static bool is_parent(struct pom_project *p, const struct pom *pom, const struct pom *up)
-{
-    const struct pom_dependency *d = &pom->parent;
-
-    return same(p, pom, d->group, up, up->group) && str_equal(d->artifact, up->artifact) &&
-           (same(p, pom, d->version, up, up->version) ||
-            str_find(d->version, S(",")) >= 0); /* a range */
-}
-
-static void find_parent(struct pom_project *p, struct pom *pom)
-{
-    struct pom_dependency wanted;
-    struct pom *up = NULL;
-
-    if (!pom->parent.artifact.n)
-        return;
-    if (pom->relative.n)
-        up = at_path(p, pom, pom->relative);
-    if (!up || !is_parent(p, pom, up)) {
-        wanted = pom_expand_all(&p->scratch, pom, &pom->parent);
-        up = pom_named(p, &wanted);
-    }
-    pom->up = up == pom ? NULL : up;
-}
-
-static void name_pom(struct pom_project *p, struct pom *pom)
-{
-    *map_at(p->a, &p->by_name,
-            name_of(p->a, pom_expand(p->a, pom, pom->group), pom->artifact,
-                    pom_expand(p->a, pom, pom->version))) = pom;
-}
-
-static void name_managed(struct pom_project *p, struct pom *pom)
-{
-    for (size_t i = 0; i < pom->managed.len; i++) {
-        struct pom_dependency named = pom_expand_all(&p->scratch, pom, &pom->managed.at[i]);
-
-        *map_at(p->a, &pom->managed_by_key, pom_key(p->a, &named)) = &pom->managed.at[i];
-    }
-}
-
-void pom_project_load(struct pom_project *p, const struct pom_source_list *sources)
-{
-    for (size_t i = 0; i < sources->len; i++)
-        add_pom(p, &sources->at[i]);
-    for (int round = 0; round < 2; round++) /* names may need the properties of parents */
-        for (size_t i = 0; i < p->poms.len; i++) {
-            find_parent(p, p->poms.at[i]);
-            name_pom(p, p->poms.at[i]);
-            arena_reset(&p->scratch);
-        }
-    for (size_t i = 0; i < p->poms.len; i++) {
-        name_managed(p, p->poms.at[i]);
-        arena_reset(&p->scratch);
-    }
+    return pom;
 }

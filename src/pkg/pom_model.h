@@ -38,10 +38,12 @@ struct pom {
     struct pom_dependency_list own, imports; /* as written */
     struct pom_dependency_list managed;      /* all that are no imports */
     struct map own_by_key, managed_by_key;   /* the last of each key counts */
+    struct pom_dependency_list varied; /* managed ones with "${" in their key: what it is */
+    struct map varied_by_key;          /* depends on who asks; here as this one knows it */
     uint64_t profiles;
-    struct pom_list lists; /* those that it and those above it import */
-    bool has_lists;        /* they have been looked for */
-    uint64_t asked;        /* the last question that came by */
+    struct pom_list lists;      /* those that it and those above it import */
+    bool has_lists, has_varied; /* have been looked for */
+    uint64_t asked;             /* the last question that came by */
 };
 
 struct pom_project {
@@ -53,7 +55,10 @@ struct pom_project {
     uint64_t questions, steps;
 };
 
+/* All of them, with their parents: pom_parents.c. */
 void pom_project_load(struct pom_project *p, const struct pom_source_list *sources);
+
+struct pom *pom_unpack(struct pom_project *p, const struct pom_source *source);
 
 /* With "${name}" replaced as pom and those above it know it; what nobody knows stays as it
  * is. In a, or text itself. */

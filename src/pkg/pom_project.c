@@ -11,7 +11,7 @@
 /* What may be done in all for one checkout: a look into a map is a step, what is made
  * costs more. Without it a thousand projects below one of a thousand dependencies would be
  * a million packages. */
-enum { STEPS_MAX = 1 << 26, STEPS_EXPANDED = 16, STEPS_AGAIN = 256 };
+enum { STEPS_MAX = 1 << 26, STEPS_EXPANDED = 16, STEPS_NAMED = 64, STEPS_AGAIN = 256 };
 
 struct pom_told {
     size_t package;
@@ -51,6 +51,25 @@ static const struct pom_list *lists_of(struct pom_project *p, struct pom *pom)
     return &pom->lists;
 }
 
+/* Those managed by it and above it under names that depend on who asks, as pom does. */
+static const struct map *varied_of(struct pom_project *p, struct pom *pom)
+{
+    struct pom *at = pom;
+
+    if (pom->has_varied)
+        return &pom->varied_by_key;
+    pom->has_varied = true;
+    for (int i = 0; at && i < POM_DEPTH_MAX; i++, at = at->up)
+        for (size_t j = at->varied.len; j-- > 0 && spend(p, STEPS_NAMED);) {
+            struct pom_dependency d = pom_expand_all(&p->scratch, pom, &at->varied.at[j]);
+            void **one = map_at_copy(p->a, &pom->varied_by_key, pom_key(&p->scratch, &d));
+
+            if (!*one)
+                *one = &at->varied.at[j];
+        }
+    return &pom->varied_by_key;
+}
+
 /* What pom and those above it manage, else what the lists do that they import. The project
  * whose properties count is then in *whose. Each is asked once per question. */
 static const struct pom_dependency *find(struct pom_project *p, struct pom *pom,
@@ -66,6 +85,8 @@ static const struct pom_dependency *find(struct pom_project *p, struct pom *pom,
     *whose = pom;
     for (int i = 0; at && !found && i < POM_DEPTH_MAX && spend(p, 1); i++, at = at->up)
         found = map_get(&at->managed_by_key, key);
+    if (!found)
+        found = map_get(varied_of(p, pom), key);
     if (found)
         return found;
     lists = lists_of(p, pom);
@@ -266,7 +287,7 @@ void pom_packages(struct arena *a, const struct pom_source_list *sources,
         arena_reset(&p->scratch);
     }
     if (p->steps > STEPS_MAX)
-        note_add(a, notes, NOTE_UNREAD, sources->at[0].path,
+        note_add(a, notes, NOTE_UNREAD, (struct str){0},
                  "too much to put together of all pom.xml files: some dependencies are "
                  "missing");
     arena_done(&p->scratch);

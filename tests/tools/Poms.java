@@ -42,7 +42,7 @@ public class Poms {
     static void name(File file, Here here) {
         Result<? extends Model> raw = builder.buildRawModel(file, ModelBuildingRequest.VALIDATION_LEVEL_MINIMAL, false);
         Model m = raw.get();
-        if (m == null)
+        if (m == null || m.getParent() == null && (m.getGroupId() == null || m.getVersion() == null))
             return;
         String group = m.getGroupId() != null ? m.getGroupId() : m.getParent().getGroupId();
         String version = m.getVersion() != null ? m.getVersion() : m.getParent().getVersion();
@@ -71,7 +71,7 @@ public class Poms {
             Model model = e.getResult().getEffectiveModel();
             for (ModelProblem p : e.getProblems())
                 if (p.getSeverity() != ModelProblem.Severity.WARNING
-                    && (!p.getMessage().matches("'dependencies.dependency.version' .* is missing.*") || !p.getModelId().equals(model.getId().replace(":pom:", ":"))))
+                    && (!p.getMessage().matches("'dependencies.dependency.version' .* is missing.*") || !p.getModelId().equals(model.getGroupId() + ":" + model.getArtifactId() + ":" + model.getVersion())))
                     throw e;
             return model;
         }
