@@ -83,6 +83,18 @@ LOCKS = {  # lists of a form that ends nowhere may be shorter by whole lines
 }
 
 
+JAVA = {
+    "pom.xml": ("<project><groupId>g</groupId><artifactId>a</artifactId><version>1</version><dependencies><dependency><groupId>org.example</groupId>"
+                "<artifactId>b</artifactId><version>1.0</version></dependency></dependencies></project>", never),
+    "gradle.lockfile": ("# a comment\na.b:c:1.0=runtimeClasspath\nd.e:f:2.0=testRuntimeClasspath\nempty=\n", behind_a_line),
+    "gradle/dependency-locks/runtimeClasspath.lockfile": ("a.b:c:1.0\nd.e:f:2.0\n", behind_a_line),
+    "gradle/libs.versions.toml": ('[versions]\na = "1.0"\n[libraries]\nb = { module = "org.example:b", version.ref = "a" }\nc = "org.example:c:2"\n', behind_a_line),
+    "build.sbt.lock": ('{"lockVersion": 1, "dependencies": [{"org": "a", "name": "b", "version": "1", "configurations": ["test"]}]}', never),
+    "jre/release": ('IMPLEMENTOR="Eclipse Adoptium"\nJAVA_RUNTIME_VERSION="17.0.9+9"\nJAVA_VERSION="17.0.9"\n',
+                    lambda t, n: behind_a_line(t, n) or n <= t.index(b"\"")),  # as any file of that name may begin
+}
+
+
 def more_languages():
     """Terms, JSON and Lua have an end; YAML and what is made of lines or paragraphs have none."""
     rocks = "usr/local/lib/luarocks/rocks-5.1/alpha/1.0-2/alpha-1.0-2.rockspec"
@@ -132,7 +144,7 @@ def packages(scratch):
         yield what, what, read("tests/data/pkg/" + file).strip() if may_shorten == never else read("tests/data/pkg/" + file)[:1500].rpartition(b"\n")[0] + b"\n", may_shorten
     yield from languages()
     yield from more_languages()
-    for file, (text, may_shorten) in LOCKS.items():
+    for file, (text, may_shorten) in {**LOCKS, **JAVA}.items():
         yield file, "srv/" + file, text.encode(), may_shorten
     rpmdb.INDEXES = []  # only the table of packages
     sound = {number: header for number, header in rpmdb.FEW.items() if number not in (3, 6)}

@@ -1,18 +1,23 @@
-/* gradle/libs.versions.toml, where a Gradle build names its libraries:
+/* gradle/libs.versions.toml, where a Gradle build names its libraries, and further files
+ * like it:
+ *
  *     [versions]
  *     jackson = "2.13.1"
  *     kafka = { strictly = "[3.0,4.0[", prefer = "3.4.0" }
  *     [libraries]
- *     jackson = { module = "com.fasterxml.jackson.core:jackson-core", version.ref =
- * "jackson" } guava = { group = "com.google.guava", name = "guava", version = "31.1-jre" }
  *     text = "org.apache.commons:commons-text:1.9"
- * docs.gradle.org, "Version Catalogs". A library without a version gets it elsewhere. */
+ *     guava = { group = "com.google.guava", name = "guava", version = "31.1-jre" }
+ *     jackson = { module = "com.fasterxml.jackson.core:jackson-core", version.ref =
+ * "jackson" }
+ *
+ * docs.gradle.org, "Version Catalogs". A library without a version gets it elsewhere; its
+ * plugins are of the build and not told. */
 #include "pkg/tree.h"
 
 #include <string.h>
 
 static const struct want wants[] = {
-    {WANT_NAME, "libs.versions.toml"},
+    {WANT_TAIL, ".versions.toml"},
     {0},
 };
 
@@ -27,7 +32,17 @@ const struct reader pkg_gradle_catalog = {
     .read = gradle_catalog_read,
 };
 
-/* A text, or the one of {strictly, require, prefer} that is exact. */
+/* "[1.0,2.0)", "1.+" and "latest.release" are not. */
+static bool is_exact(struct str version)
+{
+    for (size_t i = 0; i < version.n; i++)
+        if (strchr("[](), ", version.p[i]))
+            return false;
+    return version.n > 0 && !str_ends(version, S("+")) &&
+           !str_starts(version, S("latest."));
+}
+
+/* A text, or the one of {strictly, require, prefer} that is exact: the last says most. */
 static struct str exact(struct json version)
 {
     static const char *const ways[] = {"strictly", "require", "prefer"};
@@ -36,13 +51,10 @@ static struct str exact(struct json version)
     for (size_t i = 0; i < 3 && json_kind(version) == JSON_MAP; i++) {
         struct str one = json_get_str(version, str_of(ways[i]));
 
-        if (one.n && str_find(one, S(",")) < 0)
+        if (is_exact(one))
             found = one;
     }
-    for (size_t i = 0; i < found.n; i++)
-        if (strchr("[](),+ ", found.p[i]))
-            return (struct str){0};
-    return found;
+    return is_exact(found) ? found : (struct str){0};
 }
 
 static struct str version_of(struct json root, struct json library)
@@ -64,6 +76,8 @@ static bool tell(struct read *in, struct json root, struct json library)
     if (str_cut(text, ':', &group, &name)) {
         if (!str_cut(name, ':', &name, &version))
             version = version_of(root, library);
+        else if (!is_exact(version))
+            version.n = 0;
     } else {
         group = json_get_str(library, S("group"));
         name = json_get_str(library, S("name"));
@@ -99,7 +113,7 @@ static int gradle_catalog_read(struct read *in, struct err *err)
         }
     if (loose)
         note_add(in->a, &in->notes, NOTE_INFO, in->path,
-                 "%zu libraries without an exact version, " STR_FMT, loose,
+                 "%zu libraries without an exact version, such as " STR_FMT, loose,
                  STR_ARG(example));
     read_note_cut(in, 0);
     return 0;

@@ -1,16 +1,26 @@
 /* gradle.lockfile, and buildscript-gradle.lockfile of what the build itself uses:
+ *
  *     # This is a Gradle generated file for dependency locking.
  *     com.google.guava:guava:31.1-jre=compileClasspath,runtimeClasspath
  *     junit:junit:4.13.2=testCompileClasspath,testRuntimeClasspath
  *     empty=annotationProcessor
- * What only configurations of tests or the build script have is for developing.
- * docs.gradle.org, "Locking Versions". */
+ *
+ * Before Gradle 7 each configuration had a file, gradle/dependency-locks/NAME.lockfile,
+ * with lines that end before the "=". What only configurations of tests or of the build
+ * script have is for developing. docs.gradle.org, "Locking Versions". */
 #include "model/path.h"
 #include "model/reader.h"
+
+/* "gradle/dependency-locks/runtimeClasspath.lockfile" */
+static bool is_one(struct str path)
+{
+    return str_ends(path_dir(path), S("gradle/dependency-locks"));
+}
 
 static const struct want wants[] = {
     {WANT_NAME, "gradle.lockfile"},
     {WANT_NAME, "buildscript-gradle.lockfile"},
+    {WANT_TAIL, ".lockfile", .only = is_one},
     {0},
 };
 
@@ -41,14 +51,24 @@ static bool only_dev(struct str configurations)
     return true;
 }
 
+/* Of the older kind the file is called after the only one. */
+static struct str only_configuration(struct str path)
+{
+    struct str name = path_base(path);
+
+    name.n -= is_one(path) ? sizeof ".lockfile" - 1 : name.n;
+    return name;
+}
+
 static void tell(struct read *in, struct str line, uint64_t n)
 {
     struct str coordinates, configurations, group, rest, name, version;
     struct package *p;
 
-    if (!str_cut(line, '=', &coordinates, &configurations) ||
-        !str_cut(coordinates, ':', &group, &rest) || !str_cut(rest, ':', &name, &version) ||
-        !group.n || !name.n || !version.n) {
+    if (!str_cut(line, '=', &coordinates, &configurations))
+        configurations = only_configuration(in->path);
+    if (!str_cut(coordinates, ':', &group, &rest) || !str_cut(rest, ':', &name, &version) ||
+        !group.n || !name.n || !version.n || !configurations.n) {
         read_note(in, n, "not group:artifact:version=configurations");
         return;
     }

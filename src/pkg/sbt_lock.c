@@ -43,7 +43,7 @@ static int sbt_lock_read(struct read *in, struct err *err)
     if (json_kind(list) != JSON_LIST)
         return err_set(err, ERR_FORMAT, "no list of dependencies");
     for (struct json_each e = json_each(list); json_next(&e, NULL, &one);) {
-        struct str name = json_get_str(one, S("name"));
+        struct str name = json_get_str(one, S("name")), org = json_get_str(one, S("org"));
         struct json version = json_get(one, S("version"));
         struct package *p;
 
@@ -51,8 +51,13 @@ static int sbt_lock_read(struct read *in, struct err *err)
             read_note_lacks(in, json_line(one), name, json_str(version));
             continue;
         }
+        if (!org.n) {
+            read_note(in, json_line(one), "package " STR_FMT " without an org",
+                      STR_ARG(name));
+            continue;
+        }
         p = read_add(in, "maven", name, json_str(version));
-        p->group = json_get_str(one, S("org"));
+        p->group = org;
         p->line = json_line(version);
         p->dev = only_test(json_get(one, S("configurations")));
     }

@@ -104,6 +104,12 @@ static void read_packages(const char *path, const char *what, struct outcome *ou
     if (!reader)
         err_set(&out->err, ERR_USAGE, "no reader wants %s", what);
     else if (load(path, out, &in.bytes) && reader->read(&in, &out->err) == 0) {
+        if (in.keep && pom_is(in.path)) {
+            struct pom_source pom = {in.path, in.bytes, 0};
+
+            pom_packages(out->a, &(struct pom_source_list){&pom, 1, 1}, &in.packages,
+                         &in.notes);
+        }
         put_packages(out, &in.packages);
         out->notes = in.notes;
     }
