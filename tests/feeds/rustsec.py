@@ -3,9 +3,7 @@ import re
 
 from feeds import spans
 from feeds.nouns import once, statement, trim, vulnerability
-from versions.semver import Reference
-
-key = Reference().key
+from versions.semver import key
 
 
 def three(v):

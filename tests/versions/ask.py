@@ -3,33 +3,41 @@ import os
 import subprocess
 from concurrent.futures import ThreadPoolExecutor
 
-from tap import LOTSE, SHARED
+from tap import LOTSE
 
 ENV = dict(os.environ, LC_ALL="C")
 
 
-def run(args, text):
-    return subprocess.run(args, input=text.encode(), stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-                          env=ENV).stdout.decode()
+def run(command, text, **more):
+    """What it prints to the text, its complaints too."""
+    return subprocess.run(command, **{"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "env": ENV, **more},
+                          input=text.encode("utf-8", "surrogateescape")).stdout.decode()
+
+
+def lines(command, questions, **more):
+    """An answer, a word, to each line."""
+    answers = run(command, "".join(question + "\n" for question in questions), stderr=subprocess.DEVNULL, **more).split()
+    assert len(answers) == len(questions), f"{command[0]}: {len(answers)} answers to {len(questions)} lines"
+    return answers
+
+
+def tabs(pairs):
+    return [f"{a}\t{b}" for a, b in pairs]
 
 
 def ours(scheme, pairs):
-    answers = run([LOTSE, "debug", "version", scheme], "".join(f"{a}\t{b}\n" for a, b in pairs)).split()
-    assert len(answers) == len(pairs), f"{len(answers)} answers to {len(pairs)} pairs"
-    return answers
+    """"<", "=", ">" or "E" for each."""
+    return lines([LOTSE, "debug", "version", scheme], tabs(pairs))
 
 
 def valid(scheme, versions):
-    text = "".join(v + "\n" for v in versions)
-    answers = run([LOTSE, "debug", "version", "--valid", scheme], text).split()
+    answers = lines([LOTSE, "debug", "version", "--valid", scheme], versions)
     return {v for v, answer in zip(versions, answers) if answer == "valid"}
 
 
-def in_range(scheme, pairs):
+def ours_within(scheme, pairs):
     """"in", "out" or "E" for each (range, version)."""
-    answers = run([LOTSE, "debug", "range", scheme], "".join(f"{a}\t{v}\n" for a, v in pairs)).split()
-    assert len(answers) == len(pairs), f"{len(answers)} answers to {len(pairs)} ranges"
-    return answers
+    return lines([LOTSE, "debug", "range", scheme], tabs(pairs))
 
 
 def halves(function, pairs):
@@ -38,73 +46,5 @@ def halves(function, pairs):
         return sum(pool.map(function, (pairs[:middle], pairs[middle:])), [])
 
 
-def pairs_versions(pairs):
+def versions_of(pairs):
     return sorted({v for pair in pairs for v in pair})
-
-
-class Program:
-    """A reference that is a program. It answers each line of what it reads with a line:
-
-        order A<TAB>B   < = > or E
-        valid V         valid or invalid
-        range A<TAB>V   in, out or E
-    """
-
-    command = []
-    more = []  # versions to ask about whether they are any
-
-    def ask(self, lines):
-        answers = run(self.command, "".join(line + "\n" for line in lines)).split("\n")[:-1]
-        assert len(answers) == len(lines), f"{answers[:3]}: {len(answers)} answers to {len(lines)} lines"
-        return answers
-
-    def order(self, pairs, answers):
-        return self.ask([f"order {a}\t{b}" for a, b in pairs])
-
-    def valid(self, versions):
-        some = versions + self.more
-        return some, {v for v, answer in zip(some, self.ask(["valid " + v for v in some])) if answer == "valid"}
-
-    def ranges(self, pairs):
-        return self.ask([f"range {a}\t{v}" for a, v in pairs])
-
-
-class Rules:
-    """A reference in Python: valid_one(v), key(v) that orders, holds(range, v), which
-    fails with a ValueError where there is nothing to be said."""
-
-    more = []
-
-    @staticmethod
-    def missing():
-        return None
-
-    def valid_one(self, v):
-        try:
-            self.key(v)
-            return True
-        except ValueError:
-            return False
-
-    def order_one(self, a, b):
-        try:
-            a, b = self.key(a), self.key(b)
-        except ValueError:
-            return "E"
-        return "<" if a < b else ">" if b < a else "="
-
-    def order(self, pairs, answers):
-        return [self.order_one(a, b) for a, b in pairs]
-
-    def valid(self, versions):
-        some = versions + self.more
-        return some, {v for v in some if self.valid_one(v)}
-
-    def range_one(self, a, v):
-        try:
-            return "in" if self.holds(a, v) else "out"
-        except ValueError:
-            return "E"
-
-    def ranges(self, pairs):
-        return [self.range_one(a, v) for a, v in pairs]

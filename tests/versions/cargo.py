@@ -6,6 +6,7 @@ import subprocess
 
 from tap import BUILD
 from versions import slips
+from versions.ask import lines, tabs
 
 CRATES = sorted(glob.glob("/usr/share/cargo/registry/semver-1.*/src/lib.rs"))
 REFERENCE = "the crate semver"
@@ -35,8 +36,7 @@ def program():
 
 
 def ask(pairs, *args):
-    text = "".join(f"{a}\t{b}\n" for a, b in pairs)
-    return subprocess.run([program(), *args], input=text.encode(), stdout=subprocess.PIPE).stdout.decode().split()
+    return lines([program(), *args], tabs(pairs))
 
 
 def order(pairs):

@@ -2,9 +2,9 @@
 import os
 import re
 import shutil
-import subprocess
 
 from versions import slips
+from versions.ask import lines
 
 REFERENCE = "composer/semver"
 LIST = "packagist"
@@ -34,9 +34,7 @@ def missing():
 
 
 def ask(what, rows):
-    text = "".join("\t".join((what, *row)) + "\n" for row in rows)
-    done = subprocess.run(["php", "-d", "error_reporting=0", "tests/versions/composer.php"], input=text.encode(), stdout=subprocess.PIPE, check=True)
-    return done.stdout.decode().split("\n")[:-1]
+    return lines(["php", "-d", "error_reporting=0", "tests/versions/composer.php"], ["\t".join((what, *row)) for row in rows])
 
 
 def order(pairs):

@@ -1,9 +1,9 @@
 """CRAN: R of Debian's r-base-core, by a program of ours."""
 import re
 import shutil
-import subprocess
 
 from versions import slips
+from versions.ask import lines, tabs, versions_of
 
 REFERENCE = "R"
 LIST = "cran"
@@ -25,11 +25,8 @@ def missing():
     return None if shutil.which("Rscript") else "Rscript is not here"
 
 
-def ask(lines, *args):
-    text = "".join(line + "\n" for line in lines)
-    done = subprocess.run(["Rscript", "--vanilla", "tests/versions/cran.R", *args], input=text.encode(), stdout=subprocess.PIPE,
-                          stderr=subprocess.DEVNULL)  # it warns of large numbers
-    return done.stdout.decode().split()
+def ask(questions, *args):
+    return lines(["Rscript", "--vanilla", "tests/versions/cran.R", *args], questions)
 
 
 def large(v):
@@ -44,9 +41,9 @@ def valid(versions):
 
 
 def order(pairs):
-    good = valid(sorted({v for pair in pairs for v in pair}))
+    good = valid(versions_of(pairs))
     asked = [(a, b) for a, b in pairs if a in good and b in good and not large(a) and not large(b)]
-    said = dict(zip(asked, ask([f"{a}\t{b}" for a, b in asked])))
+    said = dict(zip(asked, ask(tabs(asked))))
     return [said.get((a, b)) or (by_number(a, b) if a in good and b in good else "E") for a, b in pairs]
 
 

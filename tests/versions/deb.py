@@ -3,10 +3,17 @@ import re
 import shutil
 import subprocess
 
-from versions.ask import ENV, halves, run
-from versions.near import number
+from versions.ask import ENV, halves, ours, run
+from versions.slips import number
 
+REFERENCE = "dpkg"
 LIST = "debian"
+MARKS = "0019.~^+-_abpzA:"
+TAILS = (".0", ".1", "0", "a", "~", "-0", "-1", "+", "-", ".")
+ODD = ["1\t", "1 2", "+1:1", "+:1", "1:", ":1", "1:-1", "a:1", "1:a", "1\r"]
+MOST, OPTION = 300, True
+PROGRAM = r'''while IFS="	" read -r a op b; do dpkg --compare-versions "$a" $op "$b"; echo " $?"; done 2>&1'''
+OPS = {"<": "lt", "=": "eq", ">": "gt", "E": "eq"}
 
 
 def make(r):
@@ -20,29 +27,20 @@ def make(r):
     return epoch + part() + r.choice(("", "", "-1", "-0", "-" + part(), "-0ubuntu0." + number(r)))
 
 
-class Reference:
-    """One process a pair has to do: it is asked whether our answer holds. What
-    dpkg says on the way is that a version is none."""
+def missing():
+    return None if shutil.which("dpkg") else "dpkg is not here"
 
-    name = "dpkg"
-    program = r'''while IFS="	" read -r a op b; do dpkg --compare-versions "$a" $op "$b"; echo " $?"; done 2>&1'''
-    ops = {"<": "lt", "=": "eq", ">": "gt", "E": "eq"}
 
-    @staticmethod
-    def missing():
-        return None if shutil.which("dpkg") else "dpkg is not here"
+def whether(some):
+    """A process a pair has to do, so dpkg is asked whether our answer holds. What it
+    says on the way is that a version is none."""
+    said = re.findall(r"(.*?)^ ([0-9]+)$", run(["sh", "-c", PROGRAM], "".join(f"{a}\t{OPS[o]}\t{b}\n" for a, b, o in some)), re.M | re.S)
+    return ["E" if message.strip() else o if code == "0" else f"not {o}" for (message, code), (a, b, o) in zip(said, some)]
 
-    def ask(self, some):
-        text = "".join(f"{a}\t{self.ops[o]}\t{b}\n" for a, b, o in some)
-        said = re.findall(r"(.*?)^ ([0-9]+)$", run(["sh", "-c", self.program], text), re.M | re.S)
-        assert len(said) == len(some), f"dpkg gave {len(said)} answers to {len(some)} pairs"
-        return ["E" if message.strip() else o if code == "0" else f"not {o}"
-                for (message, code), (a, b, o) in zip(said, some)]
 
-    def order(self, pairs, answers):
-        return halves(self.ask, [(a, b, o) for (a, b), o in zip(pairs, answers)])
+def order(pairs):
+    return halves(whether, [(a, b, o) for (a, b), o in zip(pairs, ours("deb", pairs))])
 
-    def valid(self, versions):
-        some = versions[:300] + ["", " ", " 1", "1\t", "1 2", "+1:1", "+:1", "1:", ":1", "1:-1", "a:1", "1:a", "1é", "1\r"]
-        return some, {v for v in some if subprocess.run(["dpkg", "--validate-version", v], stderr=subprocess.DEVNULL,
-                                                        env=ENV).returncode == 0}
+
+def valid(versions):
+    return {v for v in versions if subprocess.run(["dpkg", "--validate-version", v], stderr=subprocess.DEVNULL, env=ENV).returncode == 0}

@@ -1,8 +1,8 @@
 """RubyGems: Gem::Version and Gem::Requirement, by a program of ours."""
 import shutil
-import subprocess
 
 from versions import slips
+from versions.ask import lines, tabs
 
 REFERENCE = "gem"
 LIST = "rubygems"
@@ -23,14 +23,12 @@ def missing():
     return None if shutil.which("ruby") else "ruby is not here"
 
 
-def ask(lines, *args):
-    text = "".join(line + "\n" for line in lines)
-    done = subprocess.run(["ruby", "tests/versions/gem.rb", *args], input=text.encode(), stdout=subprocess.PIPE, check=True)
-    return done.stdout.decode().split()
+def ask(questions, *args):
+    return lines(["ruby", "tests/versions/gem.rb", *args], questions)
 
 
 def order(pairs):
-    return ask([f"{a}\t{b}" for a, b in pairs])
+    return ask(tabs(pairs))
 
 
 def valid(versions):
@@ -38,7 +36,7 @@ def valid(versions):
 
 
 def within(pairs):
-    return ask([f"{a}\t{b}" for a, b in pairs], "ranges")
+    return ask(tabs(pairs), "ranges")
 
 
 def ranges(r, v):

@@ -6,6 +6,7 @@ import subprocess
 
 from tap import BUILD
 from versions import slips
+from versions.ask import lines, tabs
 
 REFERENCE = "Cabal"
 LIST = "hackage"
@@ -35,9 +36,7 @@ def program():
 
 
 def ask(pairs, *args):
-    text = "".join(f"{a}\t{b}\n" for a, b in pairs)
-    done = subprocess.run([program(), *args], input=text.encode(), stdout=subprocess.PIPE, env=dict(os.environ, LC_ALL="C.UTF-8"))
-    return done.stdout.decode().split()
+    return lines([program(), *args], tabs(pairs), env=dict(os.environ, LC_ALL="C.UTF-8"))
 
 
 def is_loose(v):

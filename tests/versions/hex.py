@@ -1,9 +1,9 @@
 """Hex: Elixir's Version, by a program of ours."""
 import os
 import shutil
-import subprocess
 
 from versions import slips
+from versions.ask import lines, tabs
 
 REFERENCE = "Elixir"
 ODD = ["1.2", "v1.2.3", "1.2.3-01", "1.2.3+01", "01.2.3", "1.2.3-a..b", "1.2.3+a+b", "99999999999999999999.0.0", "1.2.3-a_b"]
@@ -18,10 +18,7 @@ def missing():
 
 
 def ask(pairs, *args):
-    text = "".join(f"{a}\t{b}\n" for a, b in pairs)
-    done = subprocess.run(["elixir", "tests/versions/hex.exs", *args], input=text.encode(), stdout=subprocess.PIPE,
-                          stderr=subprocess.PIPE, env=dict(os.environ, LC_ALL="C.UTF-8"))  # it warns of "!=" each time
-    return done.stdout.decode().split()
+    return lines(["elixir", "tests/versions/hex.exs", *args], tabs(pairs), env=dict(os.environ, LC_ALL="C.UTF-8"))
 
 
 def order(pairs):

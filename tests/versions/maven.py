@@ -1,11 +1,14 @@
 """Maven: maven-artifact of Debian's libmaven3-core-java, by a program of ours in Java."""
+import functools
 import glob
 import os
 import re
 import shutil
 import subprocess
 
+from tap import BUILD
 from versions import slips
+from versions.ask import lines, tabs
 
 JARS = [jar for name in ("maven3-artifact", "commons-lang3") for jar in glob.glob(f"/usr/share/java/{name}.jar")]
 REFERENCE = "Maven"
@@ -34,10 +37,16 @@ def missing():
     return None if shutil.which("javac") else "javac is not here"
 
 
+@functools.cache
+def classes():
+    """Where the program is, compiled."""
+    folder = os.path.join(BUILD, "versions")
+    subprocess.run(["javac", "-cp", ":".join(JARS), "-d", folder, "tests/versions/Maven.java"], check=True)
+    return ":".join([folder, *JARS])
+
+
 def java(pairs, *args):
-    text = "".join(f"{a}\t{b}\n" for a, b in pairs)
-    done = subprocess.run(["java", "-cp", ":".join(JARS), "tests/versions/Maven.java", *args], input=text.encode(), stdout=subprocess.PIPE)
-    return done.stdout.decode().split()
+    return lines(["java", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp", classes(), "Maven", *args], tabs(pairs)) if pairs else []
 
 
 def is_version(v):

@@ -1,4 +1,5 @@
-// Answers what tests/versions/ask.py asks of a Program, with node-semver.
+// Asks node-semver, which lies in the first argument: a line A<TAB>B, RANGE<TAB>VERSION or
+// VERSION, by the second; an answer a line.
 const semver = require(process.argv[2]);
 
 function order(a, b) {
@@ -13,14 +14,11 @@ function range(text, v) {
     return semver.satisfies(v, text) ? "in" : "out";
 }
 
-const answers = {
+const answer = {
     order,
     range,
     valid: v => semver.valid(v) === null ? "invalid" : "valid",
-};
+}[process.argv[3]];
 
 const lines = require("fs").readFileSync(0, "utf8").split("\n").slice(0, -1);
-process.stdout.write(lines.map(line => {
-    const at = line.indexOf(" ");
-    return answers[line.slice(0, at)](...line.slice(at + 1).split("\t")) + "\n";
-}).join(""));
+process.stdout.write(lines.map(line => answer(...line.split("\t")) + "\n").join(""));

@@ -4,12 +4,29 @@ import os
 import re
 import shutil
 
-from versions.ask import Program
+from versions.ask import lines, tabs
+from versions.slips import near
 
 LIST = "semver"
+MARKS = "0019.~^+-_abpzA:"
 PLACES = ["/usr/lib/node_modules", "/usr/local/lib/node_modules", "/usr/lib/node_modules/npm/node_modules",
           "/usr/local/lib/node_modules/npm/node_modules", "/usr/share/nodejs"]
 NEEDED = (7, 8)  # older ones take "x.1.2" for a range, but no blanks around versions, nor builds in odd places
+ODD = ["1", "1.2", "=1.2.3", "vv1.2.3", "v 1.2.3", "V1.2.3", "1.2.3 4", "1.2.3-", "1.2.3+", "1.2.3-01",
+       "1.2.3-" + "a" * 250, "1.2.3-" + "a" * 251, "1.2.3+" + "a" * 250, "1.2.9007199254740991", "1.2.9007199254740992"]
+
+
+def version_of(place):
+    with open(place + "/package.json") as f:
+        return tuple(int(n) for n in json.load(f)["version"].split("+")[0].split(".")[:2])
+
+
+def place():
+    there = [at + "/semver" for at in PLACES if os.path.exists(at + "/semver/package.json")]
+    return max((at for at in there if version_of(at) >= NEEDED), key=version_of, default=None)
+
+
+REFERENCE = "node-semver " + ".".join(map(str, version_of(place()) if place() else NEEDED))
 
 
 def number(r):
@@ -32,7 +49,7 @@ def make(r):
 
 
 def partial(r, v):
-    v = v().strip(" v")
+    v = v.strip(" v")
     core = (re.match(r"[0-9.]*", v)[0].split(".") + ["0"] * 3)[:3]
     kind = r.random()
     if kind < .45:
@@ -42,12 +59,15 @@ def partial(r, v):
     return ".".join(core[:r.randrange(0, 3)] + [r.choice("xX*")] * r.choice((1, 1, 1, 2))) + r.choice(("", "", "", "-a", ".1"))
 
 
-def make_range(r, v):
+def ranges(r, v):
+    def one_near():
+        return v if r.random() < .4 else near(r, make, v, MARKS)
+
     def one():
         if r.random() < .15:
-            return partial(r, v) + r.choice((" - ", " - ", "  -  ", " -")) + partial(r, v)
+            return partial(r, one_near()) + r.choice((" - ", " - ", "  -  ", " -")) + partial(r, one_near())
         op = r.choice(("", "^", "^", "~", "~", "~>", ">=", ">", "<", "<=", "=", "==", ">= ", "< ", "^ ", "~ ", "~> ", "=v", "^v", "> =", "v"))
-        return op + partial(r, v)
+        return op + partial(r, one_near())
 
     def some():
         return r.choice((" ", " ", " ", "  ", ", ", "")).join(one() for _ in range(r.choice((1, 1, 2, 2, 3))))
@@ -55,25 +75,21 @@ def make_range(r, v):
                                                                for _ in range(r.choice((1, 1, 1, 2, 3))))
 
 
-def version_of(place):
-    with open(place + "/package.json") as f:
-        return tuple(int(n) for n in json.load(f)["version"].split("+")[0].split(".")[:2])
+def missing():
+    return None if shutil.which("node") and place() else "node-semver 7.8 is not here"
 
 
-class Reference(Program):
-    more = ["", "1", "1.2", "=1.2.3", "vv1.2.3", "v 1.2.3", "V1.2.3", "1.2.3 4", "1.2.3-", "1.2.3+", "1.2.3-01",
-            "1.2.3-" + "a" * 250, "1.2.3-" + "a" * 251, "1.2.3+" + "a" * 250, "1.2.9007199254740991", "1.2.9007199254740992"]
+def ask(what, questions):
+    return lines(["node", "tests/versions/npm.js", place(), what], questions)
 
-    def __init__(self):
-        place = self.place()
-        self.name = "node-semver " + ".".join(map(str, version_of(place)))
-        self.command = ["node", "tests/versions/npm.js", place]
 
-    @staticmethod
-    def place():
-        there = [place + "/semver" for place in PLACES if os.path.exists(place + "/semver/package.json")]
-        return max((place for place in there if version_of(place) >= NEEDED), key=version_of, default=None)
+def order(pairs):
+    return ask("order", tabs(pairs))
 
-    @staticmethod
-    def missing():
-        return None if shutil.which("node") and Reference.place() else "node-semver 7.8 is not here"
+
+def valid(versions):
+    return {v for v, said in zip(versions, ask("valid", versions)) if said == "valid"}
+
+
+def within(pairs):
+    return ask("range", tabs(pairs))

@@ -3,6 +3,7 @@ import shutil
 import subprocess
 
 from versions import slips
+from versions.ask import lines, tabs
 
 REFERENCE = "packaging"
 LIST = "pypi"
@@ -52,9 +53,8 @@ def missing():
     return "python3-packaging is not here"
 
 
-def ask(lines, what):
-    text = "".join(line + "\n" for line in lines)
-    return subprocess.run([PYTHON, "-c", PROGRAM, what], input=text.encode("utf-8", "surrogateescape"), stdout=subprocess.PIPE, check=True).stdout.decode().split()
+def ask(questions, what):
+    return lines([PYTHON, "-c", PROGRAM, what], questions)
 
 
 def make(r):
@@ -72,7 +72,7 @@ def make(r):
 
 
 def order(pairs):
-    return ask([f"{a}\t{b}" for a, b in pairs], "order")
+    return ask(tabs(pairs), "order")
 
 
 def valid(versions):
@@ -80,7 +80,7 @@ def valid(versions):
 
 
 def within(pairs):
-    return ask([f"{a}\t{b}" for a, b in pairs], "ranges")
+    return ask(tabs(pairs), "ranges")
 
 
 def excused_ranges(pairs, said):

@@ -1,10 +1,15 @@
 """Semantic Versioning: the rules of semver.org once more."""
 import re
 
-from versions.ask import Rules
-from versions.near import number
+from versions import rules
+from versions.slips import number
 
+REFERENCE = "semver.org"
 LIST = "semver"
+NUMBER = "(?:0|[1-9][0-9]*)"
+WORD = f"(?:{NUMBER}|[0-9]*[A-Za-z-][0-9A-Za-z-]*)"
+FORM = re.compile(rf"({NUMBER})\.({NUMBER})\.({NUMBER})(?:-({WORD}(?:\.{WORD})*))?(?:\+[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*)?")
+ODD = ["v1.2.3", "1.2", "1.2.3.", "1.2.3-", "1.2.3+", "1.2.3-01", "1.2.3-a..b", "1.2.3-é", " 1.2.3"]
 
 
 def make(r):
@@ -18,17 +23,18 @@ def make(r):
     return v
 
 
-class Reference(Rules):
-    name = "semver.org"
-    number = "(?:0|[1-9][0-9]*)"
-    word = f"(?:{number}|[0-9]*[A-Za-z-][0-9A-Za-z-]*)"
-    form = re.compile(rf"({number})\.({number})\.({number})(?:-({word}(?:\.{word})*))?(?:\+[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*)?")
-    more = ["", "v1.2.3", "1.2", "1.2.3.", "1.2.3-", "1.2.3+", "1.2.3-01", "1.2.3-a..b", "1.2.3-é", " 1.2.3"]
+def missing():
+    return None
 
-    def key(self, v):
-        m = self.form.fullmatch(v)
-        if not m:
-            raise ValueError(v)
-        words = m[4].split(".") if m[4] else None
-        order = (1,) if not words else (0, [(0, int(w), "") if w.isdigit() else (1, 0, w) for w in words])
-        return [int(m[i]) for i in (1, 2, 3)], order
+
+def key(v):
+    m = FORM.fullmatch(v)
+    return m and ([int(m[i]) for i in (1, 2, 3)], (0, rules.words(m[4])) if m[4] else (1,))
+
+
+def order(pairs):
+    return rules.order(key, pairs)
+
+
+def valid(versions):
+    return rules.valid(key, versions)

@@ -52,3 +52,10 @@ def near(r, make, v, marks="0019.-+abpz", tails=(".0", ".1", "0", "a", "-1", "-"
         ))() or "0"
         if r.random() < .6:
             return v
+
+
+def range_slip(r, text):
+    """A range that need not be one any more."""
+    i = r.randrange(len(text))
+    return r.choice((text[:i] + text[i + 1:], text[:i] + r.choice(" ,.|<>=~^*x[]()&-!_v0") + text[i:],
+                     text[:i] + r.choice(" ,.|<>=~^*x[]()&-!_v0") + text[i + 1:], text[:i]))
