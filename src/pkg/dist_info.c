@@ -25,7 +25,7 @@ static int dist_info_read(struct read *in, struct err *err);
 const struct reader pkg_dist_info = {
     .name = "dist_info",
     .title = "Python installed packages",
-    .version = 1,
+    .version = 2,
     .wants = wants,
     .read = dist_info_read,
 };
@@ -135,10 +135,28 @@ static void take_classifier(struct record *rec, struct str value)
     buf_str(&rec->classifiers, tail);
 }
 
+/* "3.11" of ".../lib/python3.11/site-packages"; empty where the path does not tell. */
+static struct str python_of(struct str realm)
+{
+    struct str name = path_base(path_dir(realm)), major, minor;
+    uint64_t n;
+
+    for (size_t i = 0; i < 2; i++) {
+        struct str word = i ? S("pypy") : S("python");
+
+        if (str_starts(name, word) &&
+            str_cut(str_from(name, word.n), '.', &major, &minor) && str_u64(major, &n) &&
+            str_u64(minor, &n))
+            return str_from(name, word.n);
+    }
+    return (struct str){0};
+}
+
 /* What an extra brings is there only when somebody asked for it. */
 static void take_requirement(struct read *in, struct record *rec, struct str value)
 {
-    static const struct marker_env env = {.on_linux = true};
+    const struct marker_env env = {.on_linux = true,
+                                   .python = python_of(realm_of(in->path))};
     struct requirement r;
 
     if (requirement_parse(value, &r) && marker_holds(r.marker, &env))

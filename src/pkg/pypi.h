@@ -48,11 +48,12 @@ bool pypi_is_dev(struct str name);
 
 /* ---- markers ---- */
 
-/* What a marker is asked for. Of all else that it may compare, Python's version say, we
- * do not know, and take what is asked to be so. */
+/* What a marker is asked for. Of all else that it may compare, the machine say, we do not
+ * know, and take what is asked to be so. */
 struct marker_env {
     bool extras;              /* any extra is wanted; else none is */
     bool on_linux;            /* the system is Linux; else unknown */
+    struct str python;        /* python_version: "3.11"; empty: unknown */
     const struct map *groups; /* dependency groups that are wanted; NULL: none */
 };
 
