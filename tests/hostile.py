@@ -141,7 +141,7 @@ def arc_3(w):
     s = Scan(put(w, START + ht.entry(b"charts/x.tgz", chart) + ht.END))
     tell("ARC-3 a chart that is a bomb: nobody opens it", s.bad(WHOLE, ["seen"], mib=48, quiet=True))
     s = Scan(put(w, RELEASE + ht.entry(DB.encode(), ZEROS) + ht.END), "--limit", "file=32M")
-    tell("ARC-3 a file larger than may be read", s.bad(PARTLY, None, "larger than 32 MiB, not read", 128))
+    tell("ARC-3 a file larger than may be read", s.bad(PARTLY, None, r"larger than 32 MiB \(limit file\), not read", 128))
     many = b"".join(ht.entry(b"templates/%06d.yaml" % i) for i in range(20000))
     s = Scan(put(w, START + many + ht.END), "--limit", "entries=10000")
     tell("ARC-3 more files than may be", s.bad(PARTLY, ["seen"], r"more than 10000 entries \(limit entries\)", 48))

@@ -2,6 +2,8 @@
 """Layers and archives, made here, and what lotse must see in them. TAP."""
 import json, os, subprocess, sys, tempfile
 
+sys.path.append("tests/tools")
+import elf
 from made import *
 from tap import LOTSE, end, tell
 
@@ -79,6 +81,44 @@ def links(w):
         [("c", "1-r0", 0)])
 
 
+def programs(w):
+    """In folders of libraries they are only read when nobody owns them: by a second look."""
+    nginx, redis = elf.KINDS["program-nginx"](), elf.KINDS["program-redis"]()
+    lib, owner = "usr/lib/x86_64-linux-gnu/libx.so.1", (DB, "P:x\nV:1-r0\nF:usr/lib/x86_64-linux-gnu\nR:libx.so.1\n\n")
+    x, n, r = ("x", "1-r0", 0), ("nginx", "1.25.3", 0), ("redis", "7.2.3", 0)
+    zlib, ssl = ("zlib", "1.2.13", 0), ("openssl", "3.0.11", 0)
+
+    def at(layer, *found):
+        return [(name, version, layer) for name, version, _ in found]
+    see(w, "a library that its package owns", [[(lib, nginx), owner]], [x])
+    see(w, "a library that no package owns", [[(lib.replace("libx", "liby"), nginx), owner]], [x, n, zlib, ssl])
+    see(w, "a library without any package", [[(lib, nginx)]], [n, zlib, ssl])
+    see(w, "a library that was written over its package's", [[(lib, redis), owner], [(lib, nginx)]], [x, *at(1, n, zlib, ssl)])
+    see(w, "a library whose package was taken away", [[(lib, nginx), owner], ["lib/apk/db/.wh.installed"]], [n, zlib, ssl])
+    see(w, "a library that nobody owns, and no longer there", [[(lib, nginx)], [lib.replace("libx", ".wh.libx")]], [])
+    see(w, "a library, written over by another", [[(lib, nginx)], [(lib, redis)]], [])
+    see(w, "a program in a folder of libraries, by a link of an earlier layer", [[("lib", "->", "usr/lib"), "usr/lib/"], [("lib/redis/redis-server", redis)]], at(1, r))
+    see(w, "a library that its package owns by a link", [[("lib", "->", "usr/lib"), (lib, nginx), (DB, owner[1].replace("F:usr/", "F:"))]], [x])
+    see(w, "a library of two names, of which its package has one", [[(lib, nginx), ("usr/lib/libz.so", "=>", lib), owner]], [x])
+    see(w, "what npm, pip and gem put there is read at once", [[("usr/lib/node_modules/x/x.node", b"?"), ("usr/lib/python3/site-packages/x.so", nginx)]], [n, zlib, ssl])
+    see(w, "in /opt", [[("opt/redis/redis-server", redis), owner]], [x, r])
+
+
+def large_programs(w):
+    """Those over the limit are told of, but not when a package owns them."""
+    subprocess.run([LOTSE, "db", "build", "--feeds", "tests/data/feed/secdb/basic", "--db", w + "/db"], capture_output=True)
+
+    def see_large(what, entries, wanted):
+        done = subprocess.run([LOTSE, "image", "--db", w + "/db", "--limit", "file=1M", "-o", "json", write(w, "image.tar", tar_of(docker([layer(*entries)])))], capture_output=True)
+        coverage = json.loads(done.stdout)["coverage"]
+        same(what, wanted, ([n["what"] for n in coverage["notes"] if n["level"] == "unread"], coverage.get("unowned")))
+    large = elf.KINDS["program-nginx"]().ljust((1 << 20) + 1, b"\0")
+    told = ["larger than 1 MiB (limit file), not read"]
+    for path in ("opt/nginx", "usr/lib/nginx"):
+        see_large(f"a program over the limit: /{path}", [(path, large), (DB, apk(x="1-r0"))], (told, {"files": 1, "paths": [path]}))
+        see_large(f"the same, of a package: /{path}", [(path, large), (DB, "P:x\nV:1-r0\nF:%s\nR:nginx\n\n" % path[:-6])], ([], None))
+
+
 def forms(w):
     layers = [layer(ALPINE, (DB, apk(a="1-r0"))), layer((DB, apk(a="1-r0", b="2-r0")))]
     wanted = ([("a", "1-r0", 0), ("b", "2-r0", 1)], 0)
@@ -129,7 +169,7 @@ def windows():
     return files
 
 
-for part in (layers_together, links, forms, broken):
+for part in (layers_together, links, programs, large_programs, forms, broken):
     with tempfile.TemporaryDirectory() as where:
         part(where)
 end()

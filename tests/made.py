@@ -30,7 +30,7 @@ def layer(*entries):
                 info.linkname = e[2]
                 tar.addfile(info)
             else:
-                body = e[1].encode()
+                body = e[1] if isinstance(e[1], bytes) else e[1].encode()
                 info = tarfile.TarInfo(e[0])
                 info.size = len(body)
                 tar.addfile(info, io.BytesIO(body))

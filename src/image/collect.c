@@ -155,8 +155,8 @@ static void hold(struct collect *c, const struct wanted_by *by, struct str at,
 }
 
 /* The whole content of an entry, of which `run` is the first piece, or none of it was
- * read; too large is a note, not a failure. */
-static int load(struct collect *c, struct str path, uint64_t size, struct str run,
+ * read; whether it is not too large. */
+static int load(struct collect *c, uint64_t size, struct str run,
                 const struct content *content, bool *fits, struct err *err)
 {
     struct buf *out = &c->content;
@@ -172,8 +172,6 @@ static int load(struct collect *c, struct str path, uint64_t size, struct str ru
     out->len = 0;
     for (; r > 0; r = content->next(content->ctx, &run, err)) {
         if (run.n > c->look->budget->file - out->len) {
-            note_add(&c->a, &c->facts.notes, NOTE_UNREAD, path,
-                     "larger than %" PRIu64 " MiB, not read", c->look->budget->file >> 20);
             *fits = false;
             return 0;
         }
@@ -195,46 +193,54 @@ static bool may_be_program(const struct tar_entry *entry, struct str path)
             str_find(base, S(".")) < 0);
 }
 
+/* It is there; a second look may read it. */
+static void postpone(struct collect *c, const struct wanted_by *by, struct str path)
+{
+    for (; by && by->want->how == WANT_MAGIC; by = by->next) {
+        struct facts_file file = {
+            .reader = str_of(by->reader->name), .path = path, .at = path, .unread = true};
+
+        if (!by->reader->listed)
+            continue;
+        facts_pack_file(&c->files, &file);
+        c->files_len++;
+    }
+}
+
+/* One that is too large is worth a word only when nobody owns it, which the second look
+ * then says. */
+static enum wants_when when_of(const struct collect *c, const struct tar_entry *entry,
+                               struct str path)
+{
+    enum wants_when when = wants_when(&c->wants, path);
+    bool large = entry->size > c->look->budget->file && !c->wants.again;
+
+    return when == WANTS_NOW && large ? WANTS_LATER : when;
+}
+
 /* Looks at the first bytes, for those that go by them. */
 static int look_inside(struct collect *c, const struct tar_entry *entry, struct str path,
                        const struct content *content, struct wanted_by **by,
                        struct str *run, struct err *err)
 {
+    enum wants_when when = when_of(c, entry, path);
+    struct wanted_by *found;
     char head[WANTS_HEAD];
     int r;
 
-    if (!c->wants.magic || !may_be_program(entry, path))
+    if (when == WANTS_NEVER || !may_be_program(entry, path))
         return 0;
     r = content->next(content->ctx, run, err);
     if (r <= 0)
         return r;
     memcpy(head, run->p, run->n < sizeof head ? run->n : sizeof head);
-    *by =
+    found =
         wants_content(&c->wants, &c->entry, path,
                       (struct str){head, run->n < sizeof head ? run->n : sizeof head}, *by);
-    return 0;
-}
-
-static int take_file(struct collect *c, const struct tar_entry *entry, struct wanted_by *by,
-                     struct str path, const struct content *content, struct err *err)
-{
-    struct str run = {0};
-    bool fits;
-    int r = look_inside(c, entry, path, content, &by, &run, err);
-
-    if (r < 0 || !by)
-        return r;
-    r = load(c, path, entry->size, run, content, &fits, err);
-    if (r < 0 || !fits)
-        return r;
-    for (; by; by = by->next) {
-        if (by->want->how == WANT_PATH && by->want->suffix)
-            hold(c, by, path, buf_view(&c->content));
-        else
-            read_file(c, by->reader, by->as, path, buf_view(&c->content), (struct str){0});
-    }
-    if (c->content.cap > PROGRAM_LARGE)
-        buf_done(&c->content);
+    if (when == WANTS_LATER)
+        postpone(c, found, path);
+    else
+        *by = found;
     return 0;
 }
 
@@ -255,6 +261,49 @@ static void displace(struct collect *c, const struct wanted_by *by, struct str p
             c->files_len++;
         }
     }
+}
+
+/* A file that readers wanted to see whole. */
+static void note_large(struct collect *c, const struct wanted_by *by, struct str path)
+{
+    struct facts_file file = {
+        .reader = str_of(by->reader->name), .path = by->as, .at = path};
+
+    displace(c, by, path);
+    note_add(&c->file, &file.notes, NOTE_UNREAD, path,
+             "larger than %" PRIu64 " MiB (limit file), not read",
+             c->look->budget->file >> 20);
+    c->missed = true;
+    facts_pack_file(&c->files, &file);
+    c->files_len++;
+    arena_reset(&c->file);
+}
+
+static int take_file(struct collect *c, const struct tar_entry *entry, struct wanted_by *by,
+                     struct str path, const struct content *content, struct err *err)
+{
+    struct str run = {0};
+    bool fits;
+    int r = look_inside(c, entry, path, content, &by, &run, err);
+
+    if (r < 0 || !by)
+        return r;
+    r = load(c, entry->size, run, content, &fits, err);
+    if (r < 0)
+        return r;
+    if (!fits) {
+        note_large(c, by, path);
+        return 0;
+    }
+    for (; by; by = by->next) {
+        if (by->want->how == WANT_PATH && by->want->suffix)
+            hold(c, by, path, buf_view(&c->content));
+        else
+            read_file(c, by->reader, by->as, path, buf_view(&c->content), (struct str){0});
+    }
+    if (c->content.cap > PROGRAM_LARGE)
+        buf_done(&c->content);
+    return 0;
 }
 
 static void add_link(struct collect *c, const struct tar_entry *entry, struct str path,

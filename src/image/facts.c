@@ -7,7 +7,7 @@
  *     whiteouts    count, { path }
  *     opaques      count, { path }
  *     links        count, { path, target, hard }
- *     files        count, { reader, path, at, keep, kept,
+ *     files        count, { reader, path, at, flags, kept,
  *                           packages  count, { 15 strings, line, flags, files }
  *                           owned     count, { name, arch, files }
  *                           notes }
@@ -109,12 +109,14 @@ static void unpack_package(struct unpack *in, struct package *p)
     p->layer = -1;
 }
 
+enum { KEEP = 1, UNREAD = 2 };
+
 void facts_pack_file(struct buf *out, const struct facts_file *f)
 {
     pack_str(out, f->reader);
     pack_str(out, f->path);
     pack_str(out, f->at);
-    pack_u64(out, f->keep);
+    pack_u64(out, (f->keep ? KEEP : 0) | (f->unread ? UNREAD : 0));
     pack_str(out, f->kept);
     pack_u64(out, f->packages.len);
     for (size_t i = 0; i < f->packages.len; i++)
@@ -130,10 +132,14 @@ void facts_pack_file(struct buf *out, const struct facts_file *f)
 
 static void unpack_file(struct arena *a, struct unpack *in, struct facts_file *f)
 {
+    uint64_t flags;
+
     f->reader = unpack_str(in);
     f->path = unpack_str(in);
     f->at = unpack_str(in);
-    f->keep = unpack_u64(in) != 0;
+    flags = unpack_u64(in);
+    f->keep = flags & KEEP;
+    f->unread = flags & UNREAD;
     f->kept = unpack_str(in);
     for (size_t n = expect(a, &f->packages, unpack_count(in, 18)); n > 0 && !in->bad; n--)
         unpack_package(in, arena_push(a, &f->packages));

@@ -11,7 +11,7 @@ struct err;
 
 /* What stays of a layer. Its form as bytes is described in facts.c. */
 
-enum { FACTS_SCHEMA = 6 };
+enum { FACTS_SCHEMA = 7 };
 
 /* A file that a reader wanted. */
 struct facts_file {
@@ -23,6 +23,7 @@ struct facts_file {
     struct note_list notes;
     struct str kept; /* its bytes, when the reader asked to keep them */
     bool keep;
+    bool unread; /* of a listed reader: it is there, and was not handed to it */
 };
 
 struct facts_file_list {

@@ -92,11 +92,13 @@ extern const struct image_scheme image_schemes[];
 
 /* ---- layers to facts ---- */
 
-/* Paths to be read as if they were called otherwise: the targets of links. */
+/* Paths to be read as if they were called otherwise: the targets of links. And programs
+ * that the first look left unread, as what they are called. */
 struct remap {
     struct str at; /* path in the layers */
     struct str as; /* the path that a reader wants; for a folder, both are folders */
     bool dir;
+    bool program;
 };
 
 struct remap_list {
@@ -182,7 +184,9 @@ struct kept_list {
 /* A file of a reader that has its files listed. */
 struct listed {
     struct str path;
+    struct str at; /* the same as the layer has it, links not followed */
     int layer;
+    bool unread; /* left to a second look: see image/wants.h */
 };
 
 struct listed_list {

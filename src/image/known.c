@@ -31,7 +31,8 @@ static struct str key_of(struct arena *a, const struct look *look, struct str di
     for (const struct reader *const *r = look->readers; *r; r++)
         buf_printf(&text, "%s %u\n", (*r)->name, (*r)->version);
     for (size_t i = 0; look->remaps && i < look->remaps->len; i++)
-        buf_printf(&text, "%d " STR_FMT "\n" STR_FMT "\n", look->remaps->at[i].dir,
+        buf_printf(&text, "%d " STR_FMT "\n" STR_FMT "\n",
+                   look->remaps->at[i].dir + 2 * look->remaps->at[i].program,
                    STR_ARG(look->remaps->at[i].at), STR_ARG(look->remaps->at[i].as));
     digest_of(buf_view(&text), "sha256", key);
     return str_copy(a, str_from(str_of(key), strlen("sha256:")));

@@ -136,6 +136,7 @@ int program_load(uint64_t size, struct str run, const struct content *content,
     buf_done(out);
     out->cap = size + PADDING;
     out->at = mem_alloc(out->cap);
+    mem_large(out->at, out->cap);
     out->len = 0;
     find_code(run, &code);
     for (; r > 0; r = content->next(content->ctx, &run, err)) {

@@ -435,7 +435,8 @@ static void take_live(struct stack *s, struct live *l)
         o->layer = l->layer;
     }
     if (l->reader->listed)
-        *arena_push(s->a, &v->listed) = (struct listed){l->at, l->layer};
+        *arena_push(s->a, &v->listed) =
+            (struct listed){l->at, l->file->at, l->layer, l->file->unread};
     if (l->file->keep)
         *arena_push(s->a, &v->kept) = (struct kept){l->file->path, l->file->kept, l->layer};
     add_notes(s, &l->file->notes, l->layer);

@@ -57,6 +57,11 @@ static void make_remapped(struct arena *a, struct wants *all,
     for (size_t i = 0; i < remaps->len; i++) {
         const struct remap *r = &remaps->at[i];
 
+        if (r->program) {
+            *map_at(a, &out->programs, r->at) = out;
+            out->magic = all->magic;
+            continue;
+        }
         if (r->dir) {
             for (struct wanted_by *by = map_get(&all->dirs, r->as); by; by = by->next) {
                 struct wanted_by one = *by;
@@ -91,7 +96,7 @@ void wants_make(struct arena *a, const struct look *look, struct wants *out)
     *out = all;
     if (!look->remaps)
         return;
-    *out = (struct wants){0};
+    *out = (struct wants){.again = true};
     make_remapped(a, &all, look->remaps, out);
     wants_done(&all);
 }
@@ -160,6 +165,36 @@ struct wanted_by *wants_find(struct wants *w, struct arena *a, struct str path)
     take_from(a, map_get(&w->names, base), path, base, &found);
     take_tails(w, a, path, base, &found);
     return found;
+}
+
+/* "usr/lib/x86_64-linux-gnu/libz.so.1", "lib64/libm.so.6"; not "usr/local/lib/libz.so.1",
+ * and not where pip, npm and gem put things. */
+static bool is_of_distro(struct str path)
+{
+    static const char *const folders[] = {"lib", "lib32", "lib64", "libx32", "libexec"};
+    static const char *const others[] = {"/site-packages/", "/node_modules/", "/gems/"};
+    struct str first, rest;
+
+    if (str_starts(path, S("usr/")))
+        path = str_from(path, 4);
+    if (!str_cut(path, '/', &first, &rest))
+        return false;
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        if (str_find(path, str_of(others[i])) >= 0)
+            return false;
+    for (size_t i = 0; i < sizeof folders / sizeof *folders; i++)
+        if (str_equal(first, str_of(folders[i])))
+            return true;
+    return false;
+}
+
+enum wants_when wants_when(const struct wants *w, struct str path)
+{
+    if (!w->magic)
+        return WANTS_NEVER;
+    if (w->again)
+        return map_get(&w->programs, path) ? WANTS_NOW : WANTS_NEVER;
+    return is_of_distro(path) ? WANTS_LATER : WANTS_NOW;
 }
 
 struct wanted_by *wants_content(const struct wants *w, struct arena *a, struct str path,

@@ -25,6 +25,8 @@ struct wants {
     struct map tails;        /* ".jar" -> struct wanted_by */
     struct wanted_by *magic; /* those that want to see how the content begins */
     struct map above;        /* every folder above a wanted path or folder, and these */
+    bool again;              /* a second look: of programs, only these */
+    struct map programs;
 
     struct buf dir;               /* the folder asked about before */
     bool near;                    /* it has a wanted path in it */
@@ -43,6 +45,13 @@ struct wanted_by *wants_find(struct wants *w, struct arena *a, struct str path);
 enum { WANTS_HEAD = 8 };
 struct wanted_by *wants_content(const struct wants *w, struct arena *a, struct str path,
                                 struct str head, struct wanted_by *found);
+
+/* When a file whose content somebody may want is looked into. Folders of libraries are a
+ * distribution's own: packages own nearly all that is in them, which is most of the bytes
+ * of an image. There programs and libraries are only listed, and a second look reads those
+ * that turn out to be nobody's. */
+enum wants_when { WANTS_NOW, WANTS_LATER, WANTS_NEVER };
+enum wants_when wants_when(const struct wants *w, struct str path);
 
 /* Whether the reader wants what is called so, whatever is in it. */
 bool wants_name(const struct reader *reader, struct str path);

@@ -66,8 +66,21 @@ static bool add_remaps(struct arena *a, struct map *known, struct remap_list *al
     return all->len > before;
 }
 
+/* Programs that no package owns, and that nobody has read yet. */
+static void want_unread(struct arena *a, struct view *view)
+{
+    settle_listed(view);
+    for (size_t i = 0; i < view->listed.len; i++) {
+        const struct listed *l = &view->listed.at[i];
+
+        if (l->unread)
+            *arena_push(a, &view->wanted) =
+                (struct remap){.at = l->at, .as = l->at, .program = true};
+    }
+}
+
 /* Looks once; and again where links led to what no reader looked at, as long as
- * those looks find further links. */
+ * those looks find further links, and at programs that are nobody's. */
 static void view_of(struct arena *a, struct image *im, const struct scan_options *options,
                     struct view *out)
 {
@@ -91,12 +104,14 @@ static void view_of(struct arena *a, struct image *im, const struct scan_options
         meter.whole += im->layers.at[i].size;
     facts = look_at(a, im, &look);
     image_view(a, readers, facts, NULL, im->layers.len, out);
+    want_unread(a, out);
     look.progress = NULL;
     for (uint64_t i = 0;
          i < look.budget->looks && add_remaps(a, &known, &remaps, &out->wanted); i++) {
         look.remaps = &remaps;
         more = look_at(a, im, &look);
         image_view(a, readers, facts, more, im->layers.len, out);
+        want_unread(a, out);
     }
     if (remaps.len && add_remaps(a, &known, &remaps, &out->wanted))
         note_add(a, &out->notes, NOTE_UNREAD, out->wanted.at[0].as,
@@ -119,7 +134,8 @@ static void detect(struct arena *a, const struct kept_list *kept, struct distro 
 
     for (size_t i = 0; i < kept->len; i++)
         if (!pom_is(kept->at[i].path))
-            *arena_push(a, &files) = (struct distro_file){kept->at[i].path, kept->at[i].bytes};
+            *arena_push(a, &files) =
+                (struct distro_file){kept->at[i].path, kept->at[i].bytes};
     if (!distro_detect(a, files.at, files.len, out))
         *out = (struct distro){0};
 }

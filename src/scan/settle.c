@@ -157,28 +157,43 @@ static void find_places(struct arena *a, const struct package_list *packages,
 }
 
 /* Each file asks as a package that is nothing but a path, behind those of the
- * distribution. */
-void settle_unowned(struct arena *a, const struct package_list *packages,
-                    const struct view *view, struct str_list *out)
+ * distribution; its line is its number. */
+void settle_listed(struct view *view)
 {
+    const struct package_list *packages = &view->packages;
     struct package_list all = {0};
-    struct map files = {0}, folders = {0};
+    own(arena) a = {0};
+    size_t kept = 0;
 
-    find_places(a, packages, &files, &folders);
+    arena_reserve(&a, &all, packages->len + view->listed.len);
     for (size_t i = 0; i < packages->len; i++)
         if (of_database(&packages->at[i]))
-            *arena_push(a, &all) = packages->at[i];
+            *arena_push(&a, &all) = packages->at[i];
     for (size_t i = 0; i < view->listed.len; i++) {
         const struct listed *l = &view->listed.at[i];
 
-        if (!map_get(&files, l->path) && !is_among(&folders, l->path))
-            *arena_push(a, &all) =
-                (struct package){.type = S("file"), .path = l->path, .layer = l->layer};
+        *arena_push(&a, &all) = (struct package){
+            .type = S("file"), .path = l->path, .line = i, .layer = l->layer};
     }
     settle_owned(&all, view);
     for (size_t i = 0; i < all.len; i++)
         if (!of_database(&all.at[i]))
-            *arena_push(a, out) = all.at[i].path;
+            view->listed.at[kept++] = view->listed.at[all.at[i].line];
+    view->listed.len = kept;
+}
+
+void settle_unowned(struct arena *a, const struct package_list *packages,
+                    const struct view *view, struct str_list *out)
+{
+    struct map files = {0}, folders = {0};
+
+    find_places(a, packages, &files, &folders);
+    for (size_t i = 0; i < view->listed.len; i++) {
+        struct str path = view->listed.at[i].path;
+
+        if (!map_get(&files, path) && !is_among(&folders, path))
+            *arena_push(a, out) = path;
+    }
 }
 
 /* ---- lock files and what was installed ---- */

@@ -12,9 +12,12 @@
  * layer above, is its own again. */
 void settle_owned(struct package_list *packages, const struct view *view);
 
-/* Of the programs and archives of the view those that belong to no package: not to one of
- * the distribution, nor are they one themselves, nor in the folder of one of npm or PyPI.
- * After settle_owned, in the order of the view; each path once. */
+/* Takes away what the view lists of files that belong to a package of the distribution. */
+void settle_listed(struct view *view);
+
+/* Of the programs and archives that the view still lists those that belong to no package:
+ * nor are they one themselves, nor in the folder of one of npm or PyPI. After settle_owned,
+ * in the order of the view. */
 void settle_unowned(struct arena *a, const struct package_list *packages,
                     const struct view *view, struct str_list *out);
 
