@@ -8,7 +8,7 @@
  *     opaques      count, { path }
  *     links        count, { path, target, hard }
  *     files        count, { reader, path, at, flags, kept,
- *                           packages  count, { 15 strings, line, flags, files }
+ *                           packages  count, { 16 strings, line, flags, files }
  *                           owned     count, { name, arch, files }
  *                           notes }
  *     key          16 bytes
@@ -74,6 +74,7 @@ static void unpack_strings(struct arena *a, struct unpack *in, struct str_list *
     X(module)                                                                              \
     X(vendor)                                                                              \
     X(licence)                                                                             \
+    X(cpe)                                                                                 \
     X(path)                                                                                \
     X(realm)                                                                               \
     X(key)                                                                                 \
@@ -141,7 +142,7 @@ static void unpack_file(struct arena *a, struct unpack *in, struct facts_file *f
     f->keep = flags & KEEP;
     f->unread = flags & UNREAD;
     f->kept = unpack_str(in);
-    for (size_t n = expect(a, &f->packages, unpack_count(in, 18)); n > 0 && !in->bad; n--)
+    for (size_t n = expect(a, &f->packages, unpack_count(in, 19)); n > 0 && !in->bad; n--)
         unpack_package(in, arena_push(a, &f->packages));
     for (size_t n = expect(a, &f->owned, unpack_count(in, 3)); n > 0 && !in->bad; n--) {
         struct owned *o = arena_push(a, &f->owned);

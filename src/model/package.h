@@ -19,6 +19,7 @@ struct package {
     struct str module;         /* rpm module label, "nodejs:16:8060020220315:ad008a3a" */
     struct str vendor;         /* who packaged it */
     struct str licence;        /* as declared */
+    struct str cpe;            /* "openbsd:openssh": vendor and product, where known */
     struct str path;           /* of the database or manifest that says so */
     uint64_t line;             /* in it, 0 when it has no lines */
     struct str files;          /* what it owns, packed: see model/files.h */

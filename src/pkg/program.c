@@ -25,7 +25,7 @@ static int program_read(struct read *in, struct err *err);
 const struct reader pkg_program = {
     .name = "program",
     .title = "programs and libraries by their content",
-    .version = 1,
+    .version = 2,
     .checked = "programs of Debian",
     .listed = true,
     .wants = wants,
@@ -144,7 +144,8 @@ static int program_read(struct read *in, struct err *err)
     str_cut_last(in->path, '/', &dir, &base);
     programs_find(in->a, base, pieces.at, pieces.len, &found);
     for (size_t i = 0; i < found.len; i++)
-        read_add(in, "generic", found.at[i].name, found.at[i].version);
+        read_add(in, "generic", found.at[i].name, found.at[i].version)->cpe =
+            found.at[i].cpe;
     if (found.cut)
         read_note(in, 0, "too much of it looks like a version: not all was looked at");
     return 0;

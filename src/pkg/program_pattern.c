@@ -84,6 +84,19 @@ static size_t run_of(enum part_kind kind, struct str in, size_t most)
     return n;
 }
 
+/* "3.9.2" with one of "3.8.|3.9.". */
+static bool begins(struct str s, struct str with)
+{
+    struct str one;
+
+    do {
+        str_cut(with, '|', &one, &with);
+        if (str_starts(s, one))
+            return true;
+    } while (with.n);
+    return false;
+}
+
 /* Without the full stop of a sentence. */
 static bool take_version(const struct part *part, struct str *in, struct str *version)
 {
@@ -92,7 +105,7 @@ static bool take_version(const struct part *part, struct str *in, struct str *ve
     while (s.n && !isalnum((unsigned char)s.p[s.n - 1]))
         s.n--;
     if (s.n == 0 || s.n > VERSION_MAX || !isdigit((unsigned char)s.p[0]) ||
-        !memchr(s.p, '.', s.n) || !str_starts(s, part->text))
+        !memchr(s.p, '.', s.n) || !begins(s, part->text))
         return false;
     *version = s;
     *in = str_from(*in, s.n);
@@ -100,11 +113,11 @@ static bool take_version(const struct part *part, struct str *in, struct str *ve
 }
 
 /* "20914" and "21005": 2.9.14, 2.10.5. */
-static bool take_xml(struct str *in, struct str *version)
+static bool take_xml(const struct part *part, struct str *in, struct str *version)
 {
     struct str s = {in->p, run_of(PART_DIGITS, *in, 6)};
 
-    if (s.n != 5 || s.p[0] != '2' || s.p[1] > '1')
+    if (s.n != 5 || !begins(s, part->text) || s.p[1] > '1')
         return false;
     *version = s;
     *in = str_from(*in, s.n);
@@ -167,7 +180,7 @@ static bool take(const struct pattern *p, size_t i, struct str *in, bool first,
         *in = str_from(*in, n);
         return n > 0;
     case PART_XML:
-        return take_xml(in, version);
+        return take_xml(part, in, version);
     case PART_ANY:
         return take_any(in, i + 1 < p->len ? part + 1 : NULL);
     case PART_NUMBERS:

@@ -12,10 +12,11 @@
  *          bytes begin or end)
  *     {n}  the version, of numbers and points: 2.39.5
  *     {v}  the version, of letters and - + ~ too: 1.1.1w, 9.2p1, 2.1.0-beta3
- *     {x}  the version, as libxml2 has it: 20914
+ *     {x:2}  the version, as libxml2 and libxslt have it, of five digits: 20914
  *     {i}  digits
  *     {s}  anything of one string, as little as will do
- * A version begins with a digit and has a point in it; {n:3.} begins with "3.". */
+ * A version begins with a digit and has a point in it; {n:3.} begins with "3.", and
+ * {n:3.8.|3.9.} with one of the two. */
 
 enum { PATTERN_PARTS = 14 };
 

@@ -11,9 +11,9 @@
 
 /* What programs.def says. */
 static const struct rule {
-    const char *name, *files, *pattern, *also;
+    const char *name, *cpe, *files, *pattern, *also;
 } rules[] = {
-#define PROGRAM(name, files, pattern, also) {name, files, pattern, also},
+#define PROGRAM(name, cpe, files, pattern, also) {name, cpe, files, pattern, also},
 #include "pkg/programs.def"
 #undef PROGRAM
 };
@@ -193,7 +193,8 @@ static void take(struct arena *a, size_t i, const struct finding *f,
                  struct program_list *out)
 {
     for (size_t k = 0; k < f->len; k++) {
-        struct program p = {str_of(rules[i].name), written(a, f->versions[k])};
+        struct program p = {str_of(rules[i].name), written(a, f->versions[k]),
+                            str_of(rules[i].cpe)};
 
         if (!is_short(f, f->versions[k]) && !is_known(out, &p))
             *arena_push(a, out) = p;

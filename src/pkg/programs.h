@@ -8,6 +8,7 @@
 
 struct program {
     struct str name, version; /* version may be a part of what it was found in */
+    struct str cpe;           /* "openbsd:openssh", or empty */
 };
 
 struct program_list {

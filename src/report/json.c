@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "base/own.h"
 #include "io/json_write.h"
+#include "model/cpe.h"
 #include "model/licence.h"
 #include "model/purl.h"
 
@@ -152,6 +153,8 @@ void report_package_json(struct json_write *w, const struct result *r,
     json_put_some(w, "sourceVersion", p->source_version);
     json_put_some(w, "module", p->module);
     json_put_some(w, "vendor", p->vendor);
+    if (p->cpe.n)
+        json_put_str(w, "cpe", cpe_write(&a, p->cpe, p->version));
     json_put_some(w, "licence", p->licence);
     json_put_some(w, "spdx", licence_spdx(&a, p->licence));
     json_put_str(w, "path", p->path);

@@ -17,7 +17,13 @@
 #include <cmocka.h>
 
 static const char *const names[] = {
-#define PROGRAM(name, files, pattern, also) name,
+#define PROGRAM(name, cpe, files, pattern, also) name,
+#include "pkg/programs.def"
+#undef PROGRAM
+};
+
+static const char *const cpes[] = {
+#define PROGRAM(name, cpe, files, pattern, also) cpe,
 #include "pkg/programs.def"
 #undef PROGRAM
 };
@@ -76,7 +82,7 @@ static bool finds(struct arena *a, struct str file, struct str bytes, struct str
 static void examples(void **state)
 {
     own(arena) a = {0};
-    struct str text, line, name, file, bytes;
+    struct str text, line, name = {0}, file = {0}, bytes = {0};
     struct err err = {0};
     size_t i = 0;
 
@@ -98,6 +104,21 @@ static void examples(void **state)
         i++;
     }
     assert_int_equal(i, RULES);
+}
+
+/* "vendor:product", and one name has one. */
+static void cpe_names(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < RULES; i++) {
+        const char *colon = strchr(cpes[i], ':');
+
+        if (*cpes[i] && (!colon || colon == cpes[i] || !colon[1] || strchr(colon + 1, ':')))
+            fail_msg("%s: %s", names[i], cpes[i]);
+        for (size_t k = 0; k < i; k++)
+            if (strcmp(names[i], names[k]) == 0 && strcmp(cpes[i], cpes[k]) != 0)
+                fail_msg("%s is %s and %s", names[i], cpes[i], cpes[k]);
+    }
 }
 
 /* ---- patterns ---- */
@@ -133,9 +154,13 @@ static void patterns(void **state)
          "1.2"},
         {"{n} {i}-{i}", S("1.2 20-3"), "1.2"},
         {"{n} {i}-{i}", S("1.2 -3"), NULL},
-        {"{x}{0}", S("20914\0"), "20914"},
-        {"{x}{0}", S("29914\0"), NULL},
-        {"{x}{0}", S("209140\0"), NULL},
+        {"{n:3.|4.}{0}", S("4.1\0"), "4.1"},
+        {"{n:3.|4.}{0}", S("5.1\0"), NULL},
+        {"{x:2}{0}", S("20914\0"), "20914"},
+        {"{x:2}{0}", S("10135\0"), NULL},
+        {"{x:1}{0}", S("10135\0"), "10135"},
+        {"{x:2}{0}", S("29914\0"), NULL},
+        {"{x:2}{0}", S("209140\0"), NULL},
     };
 
     (void)state;
@@ -231,9 +256,9 @@ static void too_much(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(examples),    cmocka_unit_test(patterns),
-        cmocka_unit_test(no_patterns), cmocka_unit_test(one_pass),
-        cmocka_unit_test(too_much),
+        cmocka_unit_test(examples), cmocka_unit_test(cpe_names),
+        cmocka_unit_test(patterns), cmocka_unit_test(no_patterns),
+        cmocka_unit_test(one_pass), cmocka_unit_test(too_much),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
