@@ -11,7 +11,7 @@
 #include "base/err.h"
 #include "base/own.h"
 #include "pkg/rpm.h"
-#include "pkg/rpm_wal.h"
+#include "pkg/sqlite_wal.h"
 
 #include <sqlite3.h>
 
@@ -135,7 +135,7 @@ static int take_image(struct rpm_db *db, struct buf *image, struct err *err)
 {
     struct err what = {0};
 
-    if (rpm_wal(db->in->bytes, db->in->beside, image, &what) < 0) {
+    if (sqlite_wal(db->in->bytes, db->in->beside, image, &what) < 0) {
         err_wrap(&what, "its log was not read");
         if (rpm_broken(db, 0, &what, err) < 0)
             return err->code;

@@ -11,7 +11,7 @@
  * first magic and big-endian with the second. The log ends where salt or
  * checksum is another: frames behind are left over from before a checkpoint.
  * What follows the last commit was never committed. */
-#include "pkg/rpm_wal.h"
+#include "pkg/sqlite_wal.h"
 
 #include "base/err.h"
 
@@ -107,7 +107,7 @@ static size_t committed(struct wal *w, uint32_t *pages)
     return end;
 }
 
-int rpm_wal(struct str database, struct str wal, struct buf *out, struct err *err)
+int sqlite_wal(struct str database, struct str wal, struct buf *out, struct err *err)
 {
     struct wal w = {.bytes = wal};
     uint32_t pages = 0;

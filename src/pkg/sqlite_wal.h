@@ -1,5 +1,5 @@
-#ifndef PKG_RPM_WAL_H
-#define PKG_RPM_WAL_H
+#ifndef PKG_SQLITE_WAL_H
+#define PKG_SQLITE_WAL_H
 
 #include "base/buf.h"
 
@@ -11,7 +11,7 @@ struct err;
  * Writes to out the database with every committed page in its place; a log that
  * is empty or of an earlier run leaves it as it is. ERR_FORMAT when the log's own head
  * is broken or does not fit the database; out then holds the database alone. */
-int rpm_wal(struct str database, struct str wal, struct buf *out, struct err *err);
+int sqlite_wal(struct str database, struct str wal, struct buf *out, struct err *err);
 
 /* The size of its pages, 0 when there is no telling. */
 size_t sqlite_page_size(struct str database);

@@ -1,5 +1,5 @@
 /* rpm's database in SQLite behind its log: two pieces. */
-#include "pkg/rpm_wal.h"
+#include "pkg/sqlite_wal.h"
 
 #include "reader.h"
 
@@ -10,7 +10,7 @@ FUZZ(32768)
         .path = S("var/lib/rpm/rpmdb.sqlite"), .bytes = in, .beside = wal, .a = a};
     own(buf) joined = {0};
     struct err err = {0};
-    int r = rpm_wal(in, wal, &joined, &err);
+    int r = sqlite_wal(in, wal, &joined, &err);
 
     must_tell(r, err);
     must(r == 0 || str_equal(buf_view(&joined), in));
