@@ -46,6 +46,20 @@ def layers_together(w):
     see(w, "the kind of database changes", [base, [".wh.lib", (STATUS, dpkg(d="1"))]], [("d", "1", 1)])
 
 
+def stores(w):
+    """A folder is a package of Nix, by itself or by what is in it; it costs no content."""
+    at = "nix/store/" + 4 * "0123abcd" + "-"
+    a, b = at + "a-1.0", at + "b-2.0-bin"
+    both = [a + "/", a + "/bin/", (a + "/bin/a", "x"), (b + "/bin/b", "x"), (a + "/bin/c", "x")]
+    see(w, "folders of a Nix store", [both], [("a", "1.0", 0), ("b", "2.0", 0)])
+    see(w, "files of a Nix store are no packages", [[(a, "x"), (b, "->", a), "nix/store", "x/" + a + "/"]], [])
+    see(w, "a folder of a Nix store is written into", [both, [(a + "/bin/a", "y")], [a + "/"]], [("a", "1.0", 0), ("b", "2.0", 0)])
+    see(w, "a folder of a Nix store is taken away", [both, ["nix/store/.wh." + a[10:]]], [("b", "2.0", 0)])
+    see(w, "a folder of a Nix store comes back", [both, ["nix/store/.wh." + a[10:]], [a + "/"]], [("a", "1.0", 2), ("b", "2.0", 0)])
+    see(w, "only a file in a folder of a Nix store is taken away", [both, [a + "/bin/.wh.a"]], [("a", "1.0", 0), ("b", "2.0", 0)])
+    see(w, "a Nix store is taken away", [both, ["nix/.wh.store"]], [])
+
+
 def links(w):
     usr = "usr/" + DB
     see(w, "a merged /usr", [[("lib", "->", "usr/lib"), (usr, apk(a="1-r0"))]], [("a", "1-r0", 0)])
@@ -169,7 +183,7 @@ def windows():
     return files
 
 
-for part in (layers_together, links, programs, large_programs, forms, broken):
+for part in (layers_together, stores, links, programs, large_programs, forms, broken):
     with tempfile.TemporaryDirectory() as where:
         part(where)
 end()

@@ -12,6 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 sys.path[:0] = ["tests/tools"]
 import hostile_tar as ht
 import jar
+import nixdb
 import rpmdb
 from made import *
 from tap import ASAN, BUILD, LOTSE, end, tell
@@ -146,6 +147,8 @@ def packages(scratch):
     yield from more_languages()
     for file, (text, may_shorten) in {**LOCKS, **JAVA}.items():
         yield file, "srv/" + file, text.encode(), may_shorten
+    nixdb.write(scratch + ".nix", {"curl-8.6.0": ["zlib-1.3.1"], "zlib-1.3.1": []})
+    yield "the database of a Nix store", "nix/var/nix/db/db.sqlite", read(scratch + ".nix"), never
     rpmdb.INDEXES = []  # only the table of packages
     sound = {number: header for number, header in rpmdb.FEW.items() if number not in (3, 6)}
     for kind, file, data in rpmdb.databases(scratch, sound):

@@ -28,6 +28,9 @@ static void put_want(const struct want *w)
     case WANT_MAGIC:
         fputs("programs", stdout);
         break;
+    case WANT_FOLDER:
+        printf("`/%s/*/`", w->path);
+        break;
     case WANT_END:
         break;
     }

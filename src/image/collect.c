@@ -36,6 +36,7 @@ struct collect {
     struct buf files; /* packed as they come, so that no file's memory outlives it */
     size_t files_len;
     struct waiting *waiting;
+    struct buf folder; /* the one that readers were told of last */
     struct names names;
     uint64_t free_links; /* that no wanted path needs */
     bool missed;         /* a reader noted something NOTE_UNREAD */
@@ -121,6 +122,21 @@ static void read_file(struct collect *c, const struct reader *reader, struct str
     facts_pack_file(&c->files, &file);
     c->files_len++;
     arena_reset(a);
+}
+
+/* What is in a folder comes in a row, as a rule: so it is told of when the row begins. */
+static void meet_folders(struct collect *c, struct str path, bool is_dir)
+{
+    for (const struct wanted_by *by = c->wants.folders; by; by = by->next) {
+        struct str folder = wants_folder_at(by, path, is_dir);
+
+        if (!folder.n || str_equal(folder, buf_view(&c->folder)))
+            continue;
+        if (!by->want->only || by->want->only(folder))
+            read_file(c, by->reader, folder, folder, (struct str){0}, (struct str){0});
+        c->folder.len = 0;
+        buf_str(&c->folder, folder);
+    }
 }
 
 static struct waiting *wait_for(struct collect *c, const struct wanted_by *by)
@@ -374,8 +390,10 @@ int collect_entry(struct collect *c, const struct tar_entry *entry,
             add_whiteout(c, path);
         return 0;
     }
-    if (!c->look->remaps)
+    if (!c->look->remaps) {
         remember(c, path, entry->type == TAR_DIR);
+        meet_folders(c, path, entry->type == TAR_DIR);
+    }
     by = wants_find(&c->wants, a, path);
     if (entry->type == TAR_FILE && (by || c->wants.magic))
         return take_file(c, entry, by, path, content, err);
@@ -436,6 +454,7 @@ void collect_finish(struct collect *c, const struct err *why, uint64_t bytes,
     names_done(&c->names);
     buf_done(&c->files);
     buf_done(&c->content);
+    buf_done(&c->folder);
     wants_done(&c->wants);
     arena_done(&c->entry);
     arena_done(&c->file);

@@ -44,6 +44,11 @@ static void add_want(struct arena *a, struct wants *w, struct wanted_by by)
         w->magic = arena_new(a, struct wanted_by);
         *w->magic = by;
         return;
+    case WANT_FOLDER:
+        by.next = w->folders;
+        w->folders = arena_new(a, struct wanted_by);
+        *w->folders = by;
+        return;
     case WANT_END:
         return;
     }
@@ -213,6 +218,18 @@ struct wanted_by *wants_content(const struct wants *w, struct arena *a, struct s
         found = by;
     }
     return found;
+}
+
+struct str wants_folder_at(const struct wanted_by *by, struct str path, bool is_dir)
+{
+    struct str parent = str_of(by->want->path), slash, name, rest;
+
+    if (!str_starts(path, parent) ||
+        !str_cut(str_from(path, parent.n), '/', &slash, &rest) || slash.n)
+        return (struct str){0};
+    is_dir |= str_cut(rest, '/', &name, &rest);
+    path.n = parent.n + 1 + name.n;
+    return is_dir ? path : (struct str){0};
 }
 
 static bool is_named(const struct want *w, struct str path)

@@ -27,6 +27,7 @@ struct wants {
     struct map above;        /* every folder above a wanted path or folder, and these */
     bool again;              /* a second look: of programs, only these */
     struct map programs;
+    struct wanted_by *folders; /* those that want to know of folders */
 
     struct buf dir;               /* the folder asked about before */
     bool near;                    /* it has a wanted path in it */
@@ -45,6 +46,10 @@ struct wanted_by *wants_find(struct wants *w, struct arena *a, struct str path);
 enum { WANTS_HEAD = 8 };
 struct wanted_by *wants_content(const struct wants *w, struct arena *a, struct str path,
                                 struct str head, struct wanted_by *found);
+
+/* The folder that `by`, one of w->folders, wants to know of where an entry of that path is:
+ * itself, or one that it is in; empty when there is none. */
+struct str wants_folder_at(const struct wanted_by *by, struct str path, bool is_dir);
 
 /* When a file whose content somebody may want is looked into. Folders of libraries are a
  * distribution's own: packages own nearly all that is in them, which is most of the bytes

@@ -2,6 +2,7 @@
  * and source, put where the type definitions of deb, apk and rpm want them. */
 #include "base/arena.h"
 #include "model/distro.h"
+#include "model/nix_store.h"
 #include "model/package.h"
 #include "model/purl.h"
 
@@ -47,6 +48,17 @@ static void add_epoch(struct arena *a, struct purl *out)
     purl_add(a, out, S("epoch"), epoch);
 }
 
+/* Of the folder it is in, the first of several: see nix_store.h. The type is a draft yet
+ * (purl-spec, pull request 877 and the one before it). */
+static void add_store(struct arena *a, struct purl *out, struct str path)
+{
+    struct nix_store store;
+
+    nix_store_parse(path, &store);
+    purl_add(a, out, S("output"), store.output);
+    purl_add(a, out, S("output-hash"), store.hash);
+}
+
 struct str purl_of(struct arena *a, const struct package *p, const struct distro *distro)
 {
     struct purl out = {
@@ -57,6 +69,8 @@ struct str purl_of(struct arena *a, const struct package *p, const struct distro
     purl_add(a, &out, S("arch"), p->arch);
     if (is_type(p, "rpm"))
         add_epoch(a, &out);
+    if (is_type(p, "nix"))
+        add_store(a, &out, p->path);
     if (of_distro && distro)
         add_distro(a, &out, distro);
     if (of_distro)

@@ -20,6 +20,7 @@ static bool fits(const struct want *w, struct str path)
     case WANT_TAIL:
         return str_ends(base, str_of(w->path));
     case WANT_MAGIC:
+    case WANT_FOLDER:
     case WANT_END:
         break;
     }

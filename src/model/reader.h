@@ -16,12 +16,14 @@ struct err;
 
 /* Which files: paths are relative to the root, without a leading slash. */
 enum want_how {
-    WANT_END,   /* closes a list */
-    WANT_PATH,  /* exactly this path */
-    WANT_UNDER, /* directly inside directory `path`, name ending in `suffix` (may be "") */
-    WANT_NAME,  /* this base name, wherever it is */
-    WANT_TAIL,  /* a base name ending in `path`, which begins with a point: ".jar" */
-    WANT_MAGIC, /* content that begins with the bytes of `path` */
+    WANT_END,    /* closes a list */
+    WANT_PATH,   /* exactly this path */
+    WANT_UNDER,  /* directly inside directory `path`, name ending in `suffix` (may be "") */
+    WANT_NAME,   /* this base name, wherever it is */
+    WANT_TAIL,   /* a base name ending in `path`, which begins with a point: ".jar" */
+    WANT_MAGIC,  /* content that begins with the bytes of `path` */
+    WANT_FOLDER, /* a folder directly inside `path`, of which nothing but its path is handed
+                  * over; seen by itself or by what is in it */
 };
 
 struct want {
@@ -50,7 +52,7 @@ struct owned_list {
  * may point into bytes or be made in a. */
 struct read {
     struct str path;   /* of the file below the root */
-    struct str bytes;  /* its content, with 64 zero bytes of padding behind */
+    struct str bytes;  /* its content, and 64 zero bytes of padding; none of a folder */
     struct str beside; /* the file at path + want.suffix, empty when there is none */
     struct arena *a;
     struct package_list packages;
@@ -69,8 +71,8 @@ struct reader {
     bool source;   /* a lock file or manifest: what a project asks for, not what is there */
     bool database; /* describes the whole root, whichever file holds it: a package keeps
                     * its layer when the file is rewritten, moved or converted */
-    bool listed;   /* programs and archives: the files that it saw are listed by path, as those
-                    * that no package owns are worth knowing of */
+    bool listed;   /* programs and archives: the files that it saw are listed by path, as
+                    * those that no package owns are worth knowing of */
     const struct want *wants;
 
     /* Passes over a record it cannot read, with a note; fails, with err filled,

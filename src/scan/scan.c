@@ -242,6 +242,7 @@ int scan_image(struct arena *a, struct str source, const struct scan_options *op
     settle_owned(&out->packages, &view);
     settle_unowned(a, &out->packages, &view, &out->unowned);
     settle_twice(a, &out->packages);
+    settle_stored(a, &out->packages);
     settle_declared(a, &out->packages, options->include_dev);
     if (options->files)
         pkg_join_owned(a, &out->packages, &view.owned);

@@ -4,6 +4,7 @@
 #include "base/own.h"
 #include "model/ecosystem.h"
 #include "model/files.h"
+#include "model/nix_store.h"
 #include "model/path.h"
 
 /* Told by the database of the distribution itself: a program that names its package
@@ -191,7 +192,8 @@ void settle_unowned(struct arena *a, const struct package_list *packages,
     for (size_t i = 0; i < view->listed.len; i++) {
         struct str path = view->listed.at[i].path;
 
-        if (!map_get(&files, path) && !is_among(&folders, path))
+        if (!map_get(&files, path) && !is_among(&folders, path) &&
+            !nix_store_parse(path, &(struct nix_store){0}))
             *arena_push(a, out) = path;
     }
 }

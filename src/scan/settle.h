@@ -16,10 +16,15 @@ void settle_owned(struct package_list *packages, const struct view *view);
 void settle_listed(struct view *view);
 
 /* Of the programs and archives that the view still lists those that belong to no package:
- * nor are they one themselves, nor in the folder of one of npm or PyPI. After settle_owned,
- * in the order of the view. */
+ * nor are they one themselves, nor in the folder of one of npm, PyPI or Nix. After
+ * settle_owned, in the order of the view. */
 void settle_unowned(struct arena *a, const struct package_list *packages,
                     const struct view *view, struct str_list *out);
+
+/* Takes away programs that say the same as the package of a Nix store whose folder they are
+ * in; it learns their name in CPE. Packages of languages in such folders stay: of them
+ * advisories are known, and of those of Nix none. After settle_twice. */
+void settle_stored(struct arena *a, struct package_list *packages);
 
 /* Makes one of those that have realm, key, name and version in common. */
 void settle_twice(struct arena *a, struct package_list *packages);
