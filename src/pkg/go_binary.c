@@ -31,7 +31,7 @@ static int go_binary_read(struct read *in, struct err *err);
 const struct reader pkg_go_binary = {
     .name = "go_binary",
     .title = "Go programs",
-    .version = 1,
+    .version = 2,
     .wants = wants,
     .checked = "go version -m",
     .read = go_binary_read,
@@ -146,6 +146,6 @@ static int go_binary_read(struct read *in, struct err *err)
         return 0;
     if (info.n < HEAD || !read_texts(&e, info, &version, &modules))
         return err_set(err, ERR_FORMAT, "what this Go program is built from breaks off");
-    go_modules(in, version, without_marks(modules));
+    go_modules(in, &e, version, without_marks(modules));
     return 0;
 }

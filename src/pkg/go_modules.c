@@ -23,6 +23,7 @@ struct modules {
     struct buf needs;    /* of the main module */
     struct module local; /* the first that has no version */
     size_t locals;
+    struct str together; /* the version that the modules of one repository have in common */
 };
 
 static bool is_version(struct str s)
@@ -55,6 +56,16 @@ static struct module module_of(struct str fields)
     return out;
 }
 
+/* The modules of etcd are released together, under one version, and each finds the others
+ * in the folder beside it: "dep go.etcd.io/etcd/api/v3 v3.5.9", "=> ../api (devel)". */
+static bool is_together(const struct modules *m, struct module by)
+{
+    struct str root = S("go.etcd.io/etcd/");
+
+    return str_starts(m->main.path, root) && str_starts(m->last.path, root) &&
+           is_version(m->last.version) && !is_version(by.version);
+}
+
 static void take_line(struct read *in, struct modules *m, struct str line, uint64_t n)
 {
     struct str word, fields;
@@ -67,7 +78,10 @@ static void take_line(struct read *in, struct modules *m, struct str line, uint6
     if (str_equal(word, S("=>"))) {
         struct module by = module_of(fields);
 
-        *(m->last.path.n ? &m->last : &m->main) = by;
+        if (is_together(m, by))
+            m->together = m->last.version;
+        else
+            *(m->last.path.n ? &m->last : &m->main) = by;
         return;
     }
     finish_last(in, m);
@@ -93,21 +107,38 @@ static void add_library(struct read *in, struct modules *m, struct str version)
                  str_copy(in->a, version).p);
 }
 
-static void add_main(struct read *in, struct modules *m)
+static struct str main_version(struct read *in, const struct modules *m,
+                               const struct elf *e)
 {
     struct str version = m->main.version;
-    struct package *p;
 
     if (!is_version(version))
-        version = go_version_set(in->a, &m->settings, m->main.path);
-    if (!m->main.path.n || !version.n)
+        version = go_version_linked(in->a, &m->settings, m->main.path);
+    if (!version.n)
+        version = m->together;
+    if (!version.n)
+        version = go_version_kept(in->a, e, m->main.path);
+    if (!version.n)
+        version = go_version_commit(in->a, &m->settings);
+    return version;
+}
+
+static void add_main(struct read *in, struct modules *m, const struct elf *e)
+{
+    struct str version = {0};
+    struct package *p;
+
+    if (m->main.path.n)
+        version = main_version(in, m, e);
+    if (!version.n)
         return;
     p = read_add(in, "golang", m->main.path, version);
     p->direct = true;
     p->needs = buf_keep(in->a, &m->needs);
 }
 
-void go_modules(struct read *in, struct str go_version, struct str text)
+void go_modules(struct read *in, const struct elf *e, struct str go_version,
+                struct str text)
 {
     struct modules m = {0};
     struct str line;
@@ -118,7 +149,7 @@ void go_modules(struct read *in, struct str go_version, struct str text)
         if (n++, line.n)
             take_line(in, &m, line, n);
     finish_last(in, &m);
-    add_main(in, &m);
+    add_main(in, &m, e);
     if (m.locals)
         note_add(in->a, &in->notes, NOTE_INFO, in->path,
                  "modules from folders, without a version: %zu, the first %.80s", m.locals,

@@ -75,8 +75,7 @@ static bool next_flag(struct str *rest, struct buf *word)
     return i > 0;
 }
 
-/* "v1.2.3", "1.2.3-rc1+build": a digit, then a point somewhere. */
-static bool looks_like_version(struct str s)
+bool go_looks_like_version(struct str s)
 {
     bool point = false;
     size_t from = str_starts(s, S("v"));
@@ -93,9 +92,10 @@ static bool looks_like_version(struct str s)
 
 static bool is_called_version(struct str name)
 {
-    static const char *const names[] = {
-        "version",        "gitversion",    "buildversion", "appversion", "releaseversion",
-        "currentversion", "versionnumber", "gittag",       "tag",        "buildtag"};
+    static const char *const names[] = {"version",       "gitversion",     "buildversion",
+                                        "appversion",    "releaseversion", "currentversion",
+                                        "versionnumber", "gittag",         "tag",
+                                        "buildtag",      "gitdescribe"};
 
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (name.n == strlen(names[i]) && strncasecmp(name.p, names[i], name.n) == 0)
@@ -121,14 +121,23 @@ static struct str version_in(struct str flag, struct str module)
 
     if (!str_cut(flag, '=', &variable, &value) ||
         !str_cut_last(variable, '.', &package, &name) || !is_called_version(name) ||
-        !looks_like_version(value) || !is_of(package, module))
+        !go_looks_like_version(value) || !is_of(package, module))
         return (struct str){0};
     return value;
 }
 
-static struct str version_linked(struct arena *a, struct str flags, struct str module)
+struct str go_with_v(struct arena *a, struct str version)
+{
+    if (!version.n || version.p[0] == 'v')
+        return version.n ? str_copy(a, version) : version;
+    return str_printf(a, "v" STR_FMT, STR_ARG(version));
+}
+
+struct str go_version_linked(struct arena *a, const struct go_settings *s,
+                             struct str module)
 {
     own(buf) word = {0};
+    struct str flags = s->ldflags;
     bool sets = false;
 
     while (next_flag(&flags, &word)) {
@@ -144,8 +153,7 @@ static struct str version_linked(struct arena *a, struct str flags, struct str m
             value = version_in(str_from(flag, 3), module);
         sets = false;
         if (value.n)
-            return str_printf(a, "%s" STR_FMT, value.p[0] == 'v' ? "" : "v",
-                              STR_ARG(value));
+            return go_with_v(a, value);
     }
     return (struct str){0};
 }
@@ -172,13 +180,12 @@ static bool is_revision(struct str s)
     return s.n >= 12;
 }
 
-struct str go_version_set(struct arena *a, const struct go_settings *s, struct str module)
+struct str go_version_commit(struct arena *a, const struct go_settings *s)
 {
-    struct str linked = version_linked(a, s->ldflags, module);
     char digits[15];
 
-    if (linked.n || !is_revision(s->revision) || !time_digits(s->time, digits))
-        return linked;
+    if (!is_revision(s->revision) || !time_digits(s->time, digits))
+        return (struct str){0};
     return str_printf(a, "v0.0.0-%s-%.12s%s", digits, s->revision.p,
                       s->modified ? "+dirty" : "");
 }

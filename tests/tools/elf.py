@@ -102,6 +102,40 @@ def go_inline(version, text, wide=True, big=False, **how):
     return elf.bytes(**how)
 
 
+def go_keeps(version, text, variable, value, **how):
+    """With its symbols, and a text in a variable."""
+    elf = Elf()
+    info = (b"\xff Go buildinf:" + bytes([8, 2])).ljust(32, b"\0")
+    for s in (version.encode(), marked(text)):
+        info += varint(len(s)) + s
+    elf.add(".go.buildinfo", info, flags=ALLOC | WRITE)
+    at = elf.add(".data", elf.pack("PP", elf.add(".rodata", value.encode()), len(value)), flags=ALLOC | WRITE)
+    elf.add(".symtab", bytes(24) + elf.pack("IBBHQQ", 1, 17, 0, 2, at, 16), SYMTAB, 0)
+    elf.add(".strtab", b"\0" + variable.encode() + b"\0", STRTAB, 0)
+    return elf.bytes(**how)
+
+
+def servers():
+    """Programs as their authors build them: what is linked into, embedded, or told by a sibling."""
+    traefik, vault, consul, etcd = "github.com/traefik/traefik/v2", "github.com/hashicorp/vault", "github.com/hashicorp/consul", "go.etcd.io/etcd"
+
+    def text(module, command="", flags="", deps=""):
+        return f"path\t{module}{command}\nmod\t{module}\t(devel)\t\n{deps}" + (f'build\t-ldflags="{flags}"\n' if flags else "")
+
+    commit = "".join(SETTINGS.splitlines(True)[-3:])
+    return {
+        "traefik": go_inline("go1.20.6", text(traefik, "/cmd/traefik", f"-s -w -X {traefik}/pkg/version.Version=2.10.4 -X {traefik}/pkg/version.Codename=saintmarcelin -X {traefik}/pkg/version.BuildDate=2023-07-24_04:23:02PM")),
+        "vault": go_inline("go1.19.3", text(vault, "", f"-X {vault}/sdk/version.GitCommit=0123456789 -X {vault}/sdk/version.BuildDate=2022-11-23T12:53:46Z -X {vault}/sdk/version.Version=1.12.2")),
+        "vault-embedded": go_keeps("go1.21.3", text(vault), f"{vault}/version.fullVersion", "1.15.2\n"),
+        "consul": go_inline("go1.16.12", text(consul, "", f"-X {consul}/version.GitCommit=0123456789 -X {consul}/version.GitDescribe=v1.11.2", f"dep\t{consul}/api\tv1.11.0\t\n=>\t./api\t(devel)\t\n")),
+        "consul-embedded": go_keeps("go1.20.7", text(consul) + commit, f"{consul}/version.fullVersion", "1.16.1\n"),
+        "etcd": go_inline("go1.19.9", text(etcd + "/server/v3", "", f"-s -w -X={etcd}/api/v3/version.GitSHA=bdbbde998", f"dep\t{etcd}/api/v3\tv3.5.9\t\n=>\t../api\t(devel)\t\ndep\tgo.uber.org/zap\tv1.17.0\th1:x=\n")),
+        "etcd-3.4": go_keeps("go1.17.13", text(etcd), f"{etcd}/version.Version", "3.4.27"),
+        "tool": go_inline("go1.21.3", "path\tcmd/go\nbuild\t-compiler=gc\n"),
+        "odd": go_keeps("go1.21.3", text("example.com/odd"), "main.version", "unknown"),
+    }
+
+
 def go_pointers(version, text, wide=True, big=False, **how):
     """As up to Go 1.17."""
     elf = Elf(wide, big)
@@ -199,6 +233,7 @@ KINDS = {
     "go-pointers-big": lambda: go_pointers("go1.17.13", MODULES, big=True),
     "go-pointers-big-32": lambda: go_pointers("go1.16.5", MODULES, wide=False, big=True, tables=False),
     "go-broken": lambda: go_pointers("go1.16.5", MODULES, segments=False),
+    **{"go-" + name: lambda bytes_=bytes_: bytes_ for name, bytes_ in servers().items()},
     "rust": rust,
     "rust-32": lambda: rust({"packages": [{"name": "tiny", "version": "2.0.0", "root": True}]}, wide=False),
     "rust-broken": lambda: rust(b'{"packages": {}}', big=True),
