@@ -121,6 +121,7 @@ FUZZ_SAN   = -fsanitize=address,undefined -fno-sanitize=pointer-overflow -fno-sa
 FUZZ_MAKE  = $(MAKE) -j2 CC=clang CXX=clang++ BUILD=$(FUZZ_DIR) HARDEN=-fPIE \
 	CFLAGS='-O1 -g -Wno-format-nonliteral -fsanitize=fuzzer-no-link $(FUZZ_SAN)' CORPUS=$(BUILD)/corpus
 T         ?= 60
+export SEED
 fuzz: fuzz-deps $(BUILD)/corpus/seeds
 	$(FUZZ_MAKE) $(FUZZ_DIR)/$(F)_fuzz
 	tests/fuzz/run $(FUZZ_DIR) $(BUILD)/corpus $(T) $(F)
