@@ -176,7 +176,7 @@ def status(t, path):
 
 
 def wrong(t):
-    """What is incomplete, or not what its digest says, is not kept."""
+    """What is not what its digest says is not kept; what is broken is told of each time, and read once."""
     cache = f"{t}/wrong"
     layers = [layer(ALPINE), layer((DB, "P:two\nV:2\n\nP\xff broken\n"))]
     body = docker(image())
@@ -186,7 +186,11 @@ def wrong(t):
     got = scan(write(t, "right.tar", tar_of(docker(image()))), cache)
     tell("a layer with another digest leaves nothing behind", [] if said(got) == said(scan(f"{t}/right.tar")) and got.returncode != 2 else [got.stdout[:500]])
     cut = write(t, "cut.tar", tar_of(docker([layers[0], layers[0][:700] + b"x" * 512])))
+    broken = write(t, "broken.tar", tar_of(docker([layer((DB, "P:two\nV:2\n\nP\xff broken\n"))])))
+    same("a broken file", broken, f"{t}/broken", scan(broken))
+    tell("its notes are kept", [] if len(files(f"{t}/broken")) == 1 and scan(broken, f"{t}/broken").returncode == 2 else files(f"{t}/broken"))
     first, second = scan(cut, f"{t}/cut"), scan(cut, f"{t}/cut")
+    tell("of a layer that breaks off nothing is kept", [f for f in files(f"{t}/cut")[1:]])
     tell("what could not be read is told again", [] if first.returncode == second.returncode == 2 and said(first) == said(second) else [first.stderr, second.stderr])
 
 

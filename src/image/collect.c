@@ -39,7 +39,7 @@ struct collect {
     struct buf folder; /* the one that readers were told of last */
     struct names names;
     uint64_t free_links; /* that no wanted path needs */
-    bool missed;         /* a reader noted something NOTE_UNREAD */
+    bool disturbed;      /* something was not read, and it was not for its bytes */
 };
 
 struct collect *collect_new(const struct look *look)
@@ -75,7 +75,7 @@ static int run_reader(const struct look *look, const struct reader *reader, stru
     int r;
 
     if (skip)
-        return err_set(err, ERR_FORMAT, "its reader broke off (" STR_FMT "), not read",
+        return err_set(err, ERR_IO, "its reader broke off (" STR_FMT "), not read",
                        STR_ARG(skip->why));
     if (look->place)
         sandbox_enter(look->place, str_of(reader->name), at);
@@ -96,6 +96,12 @@ static void remember(struct collect *c, struct str path, bool is_dir)
         names_add_inside(&c->names, c->look->key, dir);
 }
 
+/* What will be said of the same bytes each time they are read. */
+static bool of_the_bytes(enum err_code code)
+{
+    return code == ERR_FORMAT || code == ERR_LIMIT || code == ERR_UNSUPPORTED;
+}
+
 /* Runs one reader over one file and packs what it found. */
 static void read_file(struct collect *c, const struct reader *reader, struct str as,
                       struct str at, struct str bytes, struct str beside)
@@ -107,7 +113,7 @@ static void read_file(struct collect *c, const struct reader *reader, struct str
 
     if (run_reader(c->look, reader, &in, at, &err) < 0)
         note_add(a, &in.notes, NOTE_UNREAD, as, "%s", err.text);
-    c->missed |= notes_unread(&in.notes);
+    c->disturbed |= err.code && !of_the_bytes(err.code);
     if (reader->wants->how == WANT_MAGIC && !reader->listed && !in.packages.len &&
         !in.notes.len) { /* most files are no such program: nothing to tell */
         arena_reset(a);
@@ -289,7 +295,6 @@ static void note_large(struct collect *c, const struct wanted_by *by, struct str
     note_add(&c->file, &file.notes, NOTE_UNREAD, path,
              "larger than %" PRIu64 " MiB (limit file), not read",
              c->look->budget->file >> 20);
-    c->missed = true;
     facts_pack_file(&c->files, &file);
     c->files_len++;
     arena_reset(&c->file);
@@ -445,7 +450,7 @@ void collect_finish(struct collect *c, const struct err *why, uint64_t bytes,
         note_add(&c->a, &f->notes, NOTE_UNREAD, (struct str){0}, "%s", why->text);
     if (c->free_links > c->look->budget->links)
         f->links_left = c->free_links - c->look->budget->links;
-    f->complete = !c->missed && !notes_unread(&f->notes);
+    f->lasting = !c->disturbed && !why;
     names_sort(&c->names);
     f->key = c->look->key;
     f->names = (struct str){(char *)c->names.at, c->names.len * NAME_BYTES};

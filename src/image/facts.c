@@ -1,6 +1,6 @@
 /* The facts of a layer as bytes, written with base/pack.h:
  *
- *     "lotse-facts", schema number, whether complete
+ *     "lotse-facts", schema number, whether lasting
  *     readers      count, { name, version }
  *     entries, bytes, links left out
  *     notes        count, { level, layer + 1, where, line, what }
@@ -181,7 +181,7 @@ void facts_pack(struct buf *out, const struct facts *f, struct str files, size_t
 {
     pack_str(out, magic);
     pack_u64(out, FACTS_SCHEMA);
-    pack_u64(out, f->complete);
+    pack_u64(out, f->lasting);
     pack_u64(out, f->readers.len);
     for (size_t i = 0; i < f->readers.len; i++) {
         pack_str(out, f->readers.at[i].name);
@@ -205,7 +205,7 @@ void facts_pack(struct buf *out, const struct facts *f, struct str files, size_t
     pack_u64(out, f->names.n / NAME_BYTES);
 }
 
-bool facts_complete(struct str bytes)
+bool facts_lasting(struct str bytes)
 {
     struct unpack in = unpack_of(bytes);
 
@@ -220,7 +220,7 @@ int facts_unpack(struct arena *a, struct str bytes, struct facts *out, struct er
     *out = (struct facts){0};
     if (!str_equal(unpack_str(&in), magic) || unpack_u64(&in) != FACTS_SCHEMA)
         return err_set(err, ERR_FORMAT, "not the facts of a layer, or of another version");
-    out->complete = unpack_u64(&in) != 0;
+    out->lasting = unpack_u64(&in) != 0;
     for (size_t n = unpack_count(&in, 2); n > 0 && !in.bad; n--) {
         struct facts_reader *reader = arena_push(a, &out->readers);
 

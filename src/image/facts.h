@@ -54,11 +54,11 @@ struct facts_reader_list {
 
 struct facts {
     struct facts_reader_list readers;
-    bool complete;             /* nothing in the layer was left unread */
-    uint64_t entries;          /* tar entries */
-    uint64_t bytes;            /* unpacked */
-    uint64_t links_left;       /* symbolic links that are not in `links`: too many */
-    struct note_list notes;    /* about the layer as a whole */
+    bool lasting;           /* what was left unread would be again: no reader broke on it */
+    uint64_t entries;       /* tar entries */
+    uint64_t bytes;         /* unpacked */
+    uint64_t links_left;    /* symbolic links that are not in `links`: too many */
+    struct note_list notes; /* about the layer as a whole */
     struct str_list whiteouts; /* paths this layer takes away */
     struct str_list opaques;   /* folders of which it hides everything below */
     struct facts_link_list links;
@@ -80,8 +80,8 @@ bool facts_has_inside(const struct facts *f, struct str path);
 void facts_pack(struct buf *out, const struct facts *f, struct str files, size_t files_len);
 void facts_pack_file(struct buf *out, const struct facts_file *f);
 
-/* Whether nothing was missed: no note in them is NOTE_UNREAD. */
-bool facts_complete(struct str bytes);
+/* Whether reading the layer again would give the same. */
+bool facts_lasting(struct str bytes);
 
 /* Strings point into bytes. ERR_FORMAT when they are not facts. */
 int facts_unpack(struct arena *a, struct str bytes, struct facts *out, struct err *err);

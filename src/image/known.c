@@ -80,6 +80,6 @@ void known_keep(struct work *w, size_t i)
 
     if (work_checks(w, i) && !out->broke && !out->wrong.code)
         layer->verified = true;
-    if (w->look.cache && layer->verified && facts_complete(out->facts))
+    if (w->look.cache && layer->verified && facts_lasting(out->facts))
         cache_put(w->look.cache, key_of(&a, &w->look, work_digest(w, i)), out->facts);
 }

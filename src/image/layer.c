@@ -21,7 +21,7 @@ static bool broke_here(const struct look *look, uint64_t entry, struct err *err)
 
         if (s->layer != look->layer || s->reader.n || entry < s->entry)
             continue;
-        err_set(err, ERR_FORMAT, "entry %" PRIu64 ": reading it broke off (" STR_FMT ")",
+        err_set(err, ERR_IO, "entry %" PRIu64 ": reading it broke off (" STR_FMT ")",
                 entry, STR_ARG(s->why));
         return true;
     }

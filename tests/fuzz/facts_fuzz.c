@@ -36,7 +36,7 @@ FUZZ(2048)
     int r = facts_unpack(a, in, &f, &err);
 
     must_tell(r, err);
-    facts_complete(in);
+    facts_lasting(in);
     if (r == 0) {
         look(&f);
         for (size_t i = 0; i < f.files.len; i++)

@@ -21,8 +21,8 @@ FUZZ(8192)
 
     facts = buf_view(&bytes);
     must(facts_unpack(a, facts, &f, &err) == 0);
-    must(f.complete == facts_complete(facts) || !f.complete);
-    must(r == 0 || !facts_complete(facts));
+    must(f.lasting == facts_lasting(facts) || !f.lasting);
+    must(r == 0 || !facts_lasting(facts));
     image_view(a, pkg_readers, &facts, NULL, 1, &view);
     must(r == 0 || notes_unread(&view.notes));
 }
