@@ -1,6 +1,5 @@
 #include "cache/cache.h"
 
-#include "base/buf.h"
 #include "base/err.h"
 #include "base/mem.h"
 #include "base/own.h"
@@ -17,6 +16,7 @@
 #include <pthread.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <time.h>
 
@@ -68,19 +68,22 @@ static bool trusted(const struct stat *st)
            !(st->st_mode & (S_IWGRP | S_IWOTH));
 }
 
-static bool read_all(int fd, char *to, size_t n)
+static void unmap(void *at, size_t size)
 {
-    size_t at = 0;
+    munmap(at, size);
+}
 
-    while (at < n) {
-        ssize_t got = pread(fd, to + at, n - at, (off_t)at);
+/* Copying would take most of the time of a scan of which all layers are known. Files of
+ * the cache are replaced and removed, and never written to (see cli/main.c for one that
+ * is cut off all the same). */
+static bool map_file(struct arena *a, int fd, size_t size, struct str *out)
+{
+    char *at = mmap(NULL, size, PROT_READ, MAP_PRIVATE | MAP_POPULATE, fd, 0);
 
-        if (got < 0 && errno == EINTR)
-            continue;
-        if (got <= 0)
-            return false;
-        at += (size_t)got;
-    }
+    if (at == MAP_FAILED)
+        return false;
+    arena_adopt(a, at, size, unmap);
+    *out = (struct str){at, size};
     return true;
 }
 
@@ -111,21 +114,17 @@ static struct str path_of(struct arena *a, const struct cache *c, struct str key
 
 bool cache_get(struct cache *c, struct arena *a, struct str key, struct str *content)
 {
-    own(buf) bytes = {0};
+    struct str file;
     own_fd fd = open(path_of(a, c, key).p, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
     struct stat st;
 
     if (fd < 0 || fstat(fd, &st) < 0 || !S_ISREG(st.st_mode) || !trusted(&st) ||
         st.st_size < HEADER || st.st_size > INT32_MAX)
         return false;
-    buf_reserve(&bytes, (size_t)st.st_size);
-    if (!read_all(fd, bytes.at, (size_t)st.st_size))
-        return false;
-    bytes.len = (size_t)st.st_size;
-    if (!believed(buf_view(&bytes)))
+    if (!map_file(a, fd, (size_t)st.st_size, &file) || !believed(file))
         return false;
     touch(fd, &st);
-    *content = str_from(buf_give(a, &bytes), HEADER);
+    *content = str_from(file, HEADER);
     return true;
 }
 

@@ -8,13 +8,13 @@
 #include "io/aside.h"
 #include "io/file.h"
 
+#include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-/* One write: so the lines of several processes do not mix. */
 static const struct command *find(const char *name)
 {
     for (const struct command *const *c = commands; *c; c++)
@@ -65,6 +65,28 @@ static int run(int argc, char **argv)
     return c->run(call);
 }
 
+static pid_t main_process;
+
+/* A mapped file (cache/) is shorter than it was. In a child, which reads the image, it
+ * comes once more and ends it. */
+static void on_bus(int number)
+{
+    static const char text[] =
+        "lotse: a file was cut off while it was being read; run again\n";
+
+    (void)number;
+    if (getpid() == main_process && write(2, text, sizeof text - 1) != 0)
+        _exit(EXIT_FAILURE_);
+}
+
+static void watch_bus(void)
+{
+    struct sigaction action = {.sa_handler = on_bus, .sa_flags = (int)SA_RESETHAND};
+
+    main_process = getpid();
+    sigaction(SIGBUS, &action, NULL);
+}
+
 /* A full disk or a closed pipe behind standard output is no success. */
 int main(int argc, char **argv)
 {
@@ -73,6 +95,7 @@ int main(int argc, char **argv)
     mem_prepare();
     streams_open();
     aside_watch_signals();
+    watch_bus();
     code = run(argc, argv);
     if (streams_close() < 0)
         code = cli_fail("standard output could not be written");

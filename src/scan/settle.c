@@ -27,30 +27,34 @@ static void drop_untyped(struct package_list *packages)
 /* ---- what belongs to the distribution ---- */
 
 /* The paths asked about, by their hashes: first one bit of a filter, at which most of the
- * files of an image end, then a table. */
+ * files of an image end, then a table of chains. */
 enum { FILTER = 1 << 16 };
 
 struct asked {
     uint64_t hash;
-    struct package *package;
+    int layer;
+    bool *owned;
+    struct asked *next; /* of the same chain */
 };
 
 struct owners {
-    struct arena *a;
+    struct arena a;
+    const struct folder_link_list *links;
+    struct {
+        struct asked *at;
+        size_t len, cap;
+    } asked;
     unsigned char filter[FILTER / 8];
-    struct asked *slots;
-    size_t cap; /* a power of two */
+    struct asked **chains;
+    size_t mask;
 };
 
-static void ask(struct owners *o, struct str path, struct package *p)
+static void ask_one(struct owners *o, struct str path, int layer, bool *owned)
 {
     uint64_t hash = files_hash(path);
-    size_t i = hash & (o->cap - 1);
 
     o->filter[hash % FILTER / 8] |= (unsigned char)(1u << hash % 8);
-    while (o->slots[i].package)
-        i = (i + 1) & (o->cap - 1);
-    o->slots[i] = (struct asked){hash, p};
+    *arena_push(&o->a, &o->asked) = (struct asked){hash, layer, owned, NULL};
 }
 
 static bool is_below(struct str path, struct str dir)
@@ -66,31 +70,46 @@ static struct str file_of(struct str path)
     return at < 0 ? path : (struct str){path.p, (size_t)at};
 }
 
-/* By the name of its file, and by those that links near the root give it. */
-static void ask_all(struct owners *o, struct package *p,
-                    const struct folder_link_list *links)
+/* Whose is the file that `layer` brought? By its name, and by those that links near the
+ * root give it. */
+static void ask(struct owners *o, struct str path, int layer, bool *owned)
 {
-    struct str path = file_of(p->path);
+    ask_one(o, path, layer, owned);
+    for (size_t i = 0; i < o->links->len; i++) {
+        const struct folder_link *link = &o->links->at[i];
 
-    ask(o, path, p);
-    for (size_t i = 0; i < links->len; i++)
-        if (is_below(path, links->at[i].real))
-            ask(o,
-                str_printf(o->a, STR_FMT STR_FMT, STR_ARG(links->at[i].path),
-                           STR_ARG(str_from(path, links->at[i].real.n))),
-                p);
+        if (is_below(path, link->real))
+            ask_one(o,
+                    str_printf(&o->a, STR_FMT STR_FMT, STR_ARG(link->path),
+                               STR_ARG(str_from(path, link->real.n))),
+                    layer, owned);
+    }
+}
+
+static void make_chains(struct owners *o)
+{
+    o->mask = 15;
+    while (o->mask < o->asked.len)
+        o->mask = 2 * o->mask + 1;
+    o->chains = arena_alloc(&o->a, (o->mask + 1) * sizeof *o->chains, sizeof(void *));
+    for (size_t i = 0; i < o->asked.len; i++) {
+        struct asked *q = &o->asked.at[i], **chain = &o->chains[q->hash & o->mask];
+
+        q->next = *chain;
+        *chain = q;
+    }
 }
 
 /* A file of an owner that a layer brought: whoever asked about it is the owner's, unless
  * it was written later. */
-static void answer(struct owners *o, uint64_t hash, int layer)
+static void answer_one(struct owners *o, uint64_t hash, int layer)
 {
-    for (size_t i = hash & (o->cap - 1); o->slots[i].package; i = (i + 1) & (o->cap - 1))
-        if (o->slots[i].hash == hash && o->slots[i].package->layer <= layer)
-            o->slots[i].package->type = (struct str){0};
+    for (struct asked *q = o->chains[hash & o->mask]; q; q = q->next)
+        if (q->hash == hash && q->layer <= layer)
+            *q->owned = true;
 }
 
-static void answer_all(struct owners *o, struct str files, int layer)
+static void answer_files(struct owners *o, struct str files, int layer)
 {
     struct str hashes = files_hashes(files);
 
@@ -98,33 +117,54 @@ static void answer_all(struct owners *o, struct str files, int layer)
         uint64_t hash = files_hash_at(hashes, i);
 
         if (o->filter[hash % FILTER / 8] & 1u << hash % 8)
-            answer(o, hash, layer);
+            answer_one(o, hash, layer);
     }
+}
+
+static void answer(struct owners *o, const struct package_list *packages,
+                   const struct view *view)
+{
+    make_chains(o);
+    for (size_t i = 0; i < packages->len; i++)
+        if (of_database(&packages->at[i]))
+            answer_files(o, packages->at[i].files, packages->at[i].layer);
+    for (size_t i = 0; i < view->owned.len; i++)
+        answer_files(o, view->owned.at[i].files, view->owned.at[i].layer);
 }
 
 void settle_owned(struct package_list *packages, const struct view *view)
 {
-    const struct folder_link_list *links = &view->folder_links;
-    own(arena) a = {0};
-    struct owners o = {.a = &a, .cap = 16};
-    size_t n = 0;
+    struct owners o = {.links = &view->folder_links};
+    size_t n = packages->len;
+    bool *owned = arena_alloc(&o.a, n + 1, 1);
 
-    for (size_t i = 0; i < packages->len; i++)
-        n += !of_database(&packages->at[i]);
-    if (!n || n == packages->len)
-        return;
-    while (o.cap < 2 * n * (links->len + 1))
-        o.cap *= 2;
-    o.slots = arena_alloc(&a, o.cap * sizeof *o.slots, sizeof(void *));
-    for (size_t i = 0; i < packages->len; i++)
+    for (size_t i = 0; i < n; i++)
         if (!of_database(&packages->at[i]))
-            ask_all(&o, &packages->at[i], links);
-    for (size_t i = 0; i < packages->len; i++)
-        if (of_database(&packages->at[i]))
-            answer_all(&o, packages->at[i].files, packages->at[i].layer);
-    for (size_t i = 0; i < view->owned.len; i++)
-        answer_all(&o, view->owned.at[i].files, view->owned.at[i].layer);
+            ask(&o, file_of(packages->at[i].path), packages->at[i].layer, &owned[i]);
+    answer(&o, packages, view);
+    for (size_t i = 0; i < n; i++)
+        if (owned[i])
+            packages->at[i].type = (struct str){0};
     drop_untyped(packages);
+    arena_done(&o.a);
+}
+
+void settle_listed(struct view *view)
+{
+    struct owners o = {.links = &view->folder_links};
+    struct listed_list *listed = &view->listed;
+    bool *owned = arena_alloc(&o.a, listed->len + 1, 1);
+    size_t kept = 0;
+
+    arena_reserve(&o.a, &o.asked, 2 * listed->len);
+    for (size_t i = 0; i < listed->len; i++)
+        ask(&o, listed->at[i].path, listed->at[i].layer, &owned[i]);
+    answer(&o, &view->packages, view);
+    for (size_t i = 0; i < listed->len; i++)
+        if (!owned[i])
+            listed->at[kept++] = listed->at[i];
+    listed->len = kept;
+    arena_done(&o.a);
 }
 
 /* ---- what belongs to nobody ---- */
@@ -155,32 +195,6 @@ static void find_places(struct arena *a, const struct package_list *packages,
         else
             *map_at(a, files, file_of(p->path)) = files;
     }
-}
-
-/* Each file asks as a package that is nothing but a path, behind those of the
- * distribution; its line is its number. */
-void settle_listed(struct view *view)
-{
-    const struct package_list *packages = &view->packages;
-    struct package_list all = {0};
-    own(arena) a = {0};
-    size_t kept = 0;
-
-    arena_reserve(&a, &all, packages->len + view->listed.len);
-    for (size_t i = 0; i < packages->len; i++)
-        if (of_database(&packages->at[i]))
-            *arena_push(&a, &all) = packages->at[i];
-    for (size_t i = 0; i < view->listed.len; i++) {
-        const struct listed *l = &view->listed.at[i];
-
-        *arena_push(&a, &all) = (struct package){
-            .type = S("file"), .path = l->path, .line = i, .layer = l->layer};
-    }
-    settle_owned(&all, view);
-    for (size_t i = 0; i < all.len; i++)
-        if (!of_database(&all.at[i]))
-            view->listed.at[kept++] = view->listed.at[all.at[i].line];
-    view->listed.len = kept;
 }
 
 void settle_unowned(struct arena *a, const struct package_list *packages,
