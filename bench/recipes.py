@@ -53,11 +53,11 @@ IMAGES = {
     ],
     # programs and libraries of languages that no package tells of
     "opt": [
-        [APT + "maven ant libspring-web-java libtomcat9-java libjackson2-databind-java libhibernate-validator-java liblog4j2-java rails jekyll rubocop ruby-sinatra ruby-devise ruby-carrierwave ruby-grape ruby-fog-aws docker.io"
+        [APT + "maven ant libspring-web-java libtomcat9-java libjackson2-databind-java libhibernate-validator-java liblog4j2-java rails jekyll rubocop ruby-sinatra ruby-devise ruby-carrierwave ruby-grape ruby-fog-aws ruby-httparty ruby-sidekiq ruby-octokit ruby-will-paginate ruby-rspec-rails capistrano puma unicorn thin ruby-pg ruby-mysql2 ruby-haml-rails ruby-sequel ruby-slim ruby-kaminari ruby-paper-trail ruby-state-machines docker.io"
          " python3-django python3-flask python3-sphinx python3-requests python3-cryptography python3-pip python3-aiohttp python3-sqlalchemy python3-notebook golang-go",
          "mkdir -p /opt/java /opt/ruby /opt/go && cp -L /usr/share/java/*.jar /opt/java && cp -rL /usr/share/rubygems-integration/* /opt/ruby"
          " && cp -r /usr/lib/python3/dist-packages /opt/python && cp /usr/bin/docker* /usr/sbin/runc /usr/bin/containerd* /usr/lib/go-*/bin/* /opt/go",
-         "apt-get purge -qq -y --auto-remove maven ant ruby rails jekyll rubocop docker.io golang-go 'lib*-java' 'python3-*'"],
+         "apt-get purge -qq -y --auto-remove maven ant ruby rails jekyll rubocop capistrano puma unicorn thin docker.io golang-go 'lib*-java' 'python3-*'"],
     ],
     "large": [
         [APT + "build-essential clang cmake"],
