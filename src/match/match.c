@@ -139,38 +139,81 @@ static void judge(struct matching *m, const struct package *p, const struct subj
 
 /* ---- a fix that is one ---- */
 
-static bool speaks_of(struct matching *m, const struct statement *s,
-                      const struct finding *f)
+/* The statements that speak of a finding, in their order. */
+struct word {
+    const struct statement *statement;
+    struct word *next;
+};
+
+struct words {
+    struct word *first, *last;
+};
+
+static void add_word(struct matching *m, struct words *all, size_t first,
+                     const struct statement *s, struct str id)
 {
-    for (size_t i = 0; i < s->ids.len; i++)
-        if (finding_at(m, s->ids.at[i]) == f)
-            return true;
-    for (size_t i = 0; s->ids.len == 1 && i < s->aliases.len; i++)
-        if (finding_at(m, s->aliases.at[i]) == f)
-            return true;
-    return false;
+    const struct finding *f = finding_at(m, id);
+    struct words *of = f ? &all[(size_t)(f - m->result->findings.at) - first] : NULL;
+    struct word *w;
+
+    if (!f || (of->last && of->last->statement == s))
+        return;
+    w = arena_new(m->a, struct word);
+    w->statement = s;
+    *(of->last ? &of->last->next : &of->first) = w;
+    of->last = w;
+}
+
+/* Of the findings from `first` on, which are all on p. */
+static struct words *find_words(struct matching *m, const struct package *p, size_t first,
+                                const struct statement_list *statements)
+{
+    size_t n = m->result->findings.len - first;
+    struct words *all = arena_alloc(m->a, (n + 1) * sizeof *all, sizeof(void *));
+
+    for (size_t i = 0; i < statements->len; i++) {
+        const struct statement *s = &statements->at[i];
+
+        if (s->status == STATUS_NOT_AFFECTED || !module_fits(s, p))
+            continue;
+        for (size_t j = 0; j < s->ids.len; j++)
+            add_word(m, all, first, s, s->ids.at[j]);
+        for (size_t j = 0; s->ids.len == 1 && j < s->aliases.len; j++)
+            add_word(m, all, first, s, s->aliases.at[j]);
+    }
+    return all;
 }
 
 /* One statement's fix may still be affected by another's word: then the next
  * one counts, or there is none. */
-static void check_fix(struct matching *m, struct finding *f,
-                      const struct statement_list *statements,
+static void check_fix(struct finding *f, const struct words *words,
                       const struct version_scheme *scheme)
 {
-    for (size_t i = 0; f->fixed.n && i < statements->len; i++) {
-        const struct statement *s = &statements->at[i];
+    for (const struct word *w = words->first; f->fixed.n && w;) {
         struct err err = {0};
         struct str later;
         bool affected;
 
-        if (s->status == STATUS_NOT_AFFECTED || !module_fits(s, f->package) ||
-            !speaks_of(m, s, f) ||
-            match_affects(s, scheme, f->fixed, &affected, &later, &err) < 0 || !affected)
+        if (match_affects(w->statement, scheme, f->fixed, &affected, &later, &err) < 0 ||
+            !affected) {
+            w = w->next;
             continue;
+        }
         f->fixed = later;
-        f->status = s->status;
-        i = (size_t)-1; /* begin anew: versions only rise, so this ends */
+        f->status = w->statement->status;
+        w = words->first; /* begin anew: versions only rise, so this ends */
     }
+}
+
+static void check_fixes(struct matching *m, const struct package *p, size_t first,
+                        const struct statement_list *statements,
+                        const struct version_scheme *scheme)
+{
+    struct finding_list *all = &m->result->findings;
+    struct words *words = all->len > first ? find_words(m, p, first, statements) : NULL;
+
+    for (size_t i = first; i < all->len; i++)
+        check_fix(&all->at[i], &words[i - first], scheme);
 }
 
 /* ---- the order of the report ---- */
@@ -300,8 +343,7 @@ static void match_one(struct matching *m, const struct package *p)
     first = m->result->findings.len;
     for (size_t i = 0; i < statements->len; i++)
         judge(m, p, &on, &statements->at[i]);
-    for (size_t i = first; i < m->result->findings.len; i++)
-        check_fix(m, &m->result->findings.at[i], statements, on.scheme);
+    check_fixes(m, p, first, statements, on.scheme);
     find_upgrade(m, first, on.scheme);
 }
 
