@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """Layers and archives, made here, and what lotse must see in them. TAP."""
-import json, os, subprocess, sys, tempfile
+import io, json, os, subprocess, sys, tempfile, zipfile
 
 sys.path.append("tests/tools")
 import elf
@@ -133,6 +133,20 @@ def large_programs(w):
         see_large(f"the same, of a package: /{path}", [(path, large), (DB, "P:x\nV:1-r0\nF:%s\nR:nginx\n\n" % path[:-6])], ([], None))
 
 
+def remarks(w):
+    """What is only worth knowing of a file is nobody's business when a package owns the file."""
+    def see_notes(what, entries, wanted):
+        done = subprocess.run([LOTSE, "image", "-o", "json", write(w, "image.tar", tar_of(docker([layer(*entries)])))], capture_output=True)
+        same(what, wanted, [(n["level"], n["where"]) for n in json.loads(done.stdout)["coverage"]["notes"]])
+    nameless = io.BytesIO()
+    with zipfile.ZipFile(nameless, "w") as z:
+        z.writestr("META-INF/MANIFEST.MF", "Manifest-Version: 1.0\n")
+    path, owner = "usr/share/java/tool.jar", (DB, "P:x\nV:1-r0\nF:usr/share/java\nR:tool.jar\n\n")
+    see_notes("a jar that says nothing", [(path, nameless.getvalue()), (DB, apk(x="1-r0"))], [("info", path)])
+    see_notes("the same, of a package", [(path, nameless.getvalue()), owner], [])
+    see_notes("what cannot be read is told of all the same", [(path, b"PK\3\4 broken"), owner], [("unread", path)])
+
+
 def forms(w):
     layers = [layer(ALPINE, (DB, apk(a="1-r0"))), layer((DB, apk(a="1-r0", b="2-r0")))]
     wanted = ([("a", "1-r0", 0), ("b", "2-r0", 1)], 0)
@@ -183,7 +197,7 @@ def windows():
     return files
 
 
-for part in (layers_together, stores, links, programs, large_programs, forms, broken):
+for part in (layers_together, stores, links, programs, large_programs, remarks, forms, broken):
     with tempfile.TemporaryDirectory() as where:
         part(where)
 end()

@@ -238,6 +238,7 @@ int scan_image(struct arena *a, struct str source, const struct scan_options *op
     view_of(a, im, options, &view);
     describe(a, im, out);
     add_poms(a, &view);
+    settle_notes(&view);
     out->packages = view.packages;
     settle_owned(&out->packages, &view);
     settle_unowned(a, &out->packages, &view, &out->unowned);

@@ -167,6 +167,25 @@ void settle_listed(struct view *view)
     arena_done(&o.a);
 }
 
+void settle_notes(struct view *view)
+{
+    struct owners o = {.links = &view->folder_links};
+    struct note_list *notes = &view->notes;
+    bool *owned = arena_alloc(&o.a, notes->len + 1, 1);
+    size_t kept = 0;
+
+    for (size_t i = 0; i < notes->len; i++)
+        if (notes->at[i].level == NOTE_INFO && notes->at[i].layer >= 0)
+            ask(&o, file_of(notes->at[i].where), notes->at[i].layer, &owned[i]);
+    if (o.asked.len)
+        answer(&o, &view->packages, view);
+    for (size_t i = 0; i < notes->len; i++)
+        if (!owned[i])
+            notes->at[kept++] = notes->at[i];
+    notes->len = kept;
+    arena_done(&o.a);
+}
+
 /* ---- what belongs to nobody ---- */
 
 static bool is_among(const struct map *folders, struct str path)

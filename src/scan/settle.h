@@ -15,6 +15,10 @@ void settle_owned(struct package_list *packages, const struct view *view);
 /* Takes away what the view lists of files that belong to a package of the distribution. */
 void settle_listed(struct view *view);
 
+/* Takes away remarks (NOTE_INFO) about files that belong to a package of the distribution:
+ * that package is what is judged, whatever its files say. */
+void settle_notes(struct view *view);
+
 /* Of the programs and archives that the view still lists those that belong to no package:
  * nor are they one themselves, nor in the folder of one of npm, PyPI or Nix. After
  * settle_owned, in the order of the view. */
