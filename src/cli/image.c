@@ -31,7 +31,8 @@ const struct command command_image = {
                 OPTION_ONLY_FIXED + 1, OPTION_INCLUDE_DEV + 1, OPTION_STRICT + 1,
                 OPTION_PLATFORM + 1, OPTION_DB + 1, OPTION_CACHE_DIR + 1,
                 OPTION_NO_CACHE + 1, OPTION_NO_COLOR + 1, OPTION_NO_PROGRESS + 1,
-                OPTION_JARS + 1, OPTION_LIMIT + 1, OPTION_MEMORY_LIMIT + 1,
-                OPTION_TIMEOUT + 1, OPTION_REQUIRE_SANDBOX + 1, OPTION_DEBUG + 1},
+                OPTION_JARS + 1, OPTION_JAR_HASHES + 1, OPTION_LIMIT + 1,
+                OPTION_MEMORY_LIMIT + 1, OPTION_TIMEOUT + 1, OPTION_REQUIRE_SANDBOX + 1,
+                OPTION_DEBUG + 1},
     .run = image_run,
 };

@@ -28,7 +28,7 @@ const struct command command_repo = {
     .options = {OPTION_OUTPUT + 1, OPTION_SEVERITY + 1, OPTION_FAIL_ON + 1,
                 OPTION_ONLY_FIXED + 1, OPTION_INCLUDE_DEV + 1, OPTION_STRICT + 1,
                 OPTION_DB + 1, OPTION_NO_COLOR + 1, OPTION_NO_PROGRESS + 1, OPTION_JARS + 1,
-                OPTION_LIMIT + 1, OPTION_MEMORY_LIMIT + 1, OPTION_TIMEOUT + 1,
-                OPTION_REQUIRE_SANDBOX + 1, OPTION_DEBUG + 1},
+                OPTION_JAR_HASHES + 1, OPTION_LIMIT + 1, OPTION_MEMORY_LIMIT + 1,
+                OPTION_TIMEOUT + 1, OPTION_REQUIRE_SANDBOX + 1, OPTION_DEBUG + 1},
     .run = repo_run,
 };

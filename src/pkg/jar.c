@@ -1,12 +1,16 @@
 /* Java archives: a jar says what it is in META-INF/maven/GROUP/ARTIFACT/pom.properties,
  * which Maven puts there; one that was made of several has one of each. Else its manifest
- * and its file name have to do. Archives in archives (BOOT-INF/lib, WEB-INF/lib) are read
- * from within, down to the limit "jars"; their path is "app.jar!/BOOT-INF/lib/x.jar". */
+ * and its file name have to do; and where those say nothing, the SHA-1 of its bytes is left
+ * for a table of such (scan/jar_hashes.h). Archives in archives (BOOT-INF/lib, WEB-INF/lib)
+ * are read from within, down to the limit "jars"; their path is
+ * "app.jar!/BOOT-INF/lib/x.jar". */
 #include "pkg/jar.h"
 
 #include "base/err.h"
 #include "base/own.h"
+#include "io/digest.h"
 #include "io/zip.h"
+#include "model/path.h"
 #include "model/reader.h"
 
 #include <inttypes.h>
@@ -26,7 +30,7 @@ static int jar_read(struct read *in, struct err *err);
 const struct reader pkg_jar = {
     .name = "jar",
     .title = "Java archives",
-    .version = 1,
+    .version = 2,
     .listed = true,
     .wants = wants,
     .read = jar_read,
@@ -175,7 +179,18 @@ static void read_inner(struct jar *jar, const struct zip_member *m)
             jar->depth + 1);
 }
 
-static void read_members(struct jar *jar)
+/* A package that is nothing but a hash. */
+static void leave_hash(struct jar *jar, struct str bytes)
+{
+    char text[DIGEST_TEXT];
+    struct package *p =
+        add(jar, (struct str){0}, path_base(jar->path), (struct str){0}, jar->path);
+
+    digest_of(bytes, "sha1", text);
+    p->key = str_copy(jar->all->in->a, str_of(text));
+}
+
+static void read_members(struct jar *jar, struct str bytes)
 {
     size_t properties = count_properties(&jar->zip);
     struct read *in = jar->all->in;
@@ -192,8 +207,7 @@ static void read_members(struct jar *jar)
         if (is_archive(jar->zip.at[i].name) && jar->all->unpacked <= jar->all->most)
             read_inner(jar, &jar->zip.at[i]);
     if (packages == in->packages.len && notes == in->notes.len)
-        note_add(in->a, &in->notes, NOTE_INFO, jar->path,
-                 "neither it nor its name says which version it is");
+        leave_hash(jar, bytes);
 }
 
 static void read_jar(struct reading *all, struct str bytes, struct str path, uint64_t depth)
@@ -209,7 +223,7 @@ static void read_jar(struct reading *all, struct str bytes, struct str path, uin
     if (*zip_doubt(&jar.zip))
         note_add(all->in->a, &all->in->notes, NOTE_INFO, path,
                  "programs differ in what they find in it (%s)", zip_doubt(&jar.zip));
-    read_members(&jar);
+    read_members(&jar, bytes);
 }
 
 static int jar_read(struct read *in, struct err *err)

@@ -9,6 +9,7 @@
 #include "match/match.h"
 #include "pkg/pkg.h"
 #include "sandbox/sandbox.h"
+#include "scan/jar_hashes.h"
 #include "scan/settle.h"
 
 #include <inttypes.h>
@@ -241,6 +242,7 @@ int scan_image(struct arena *a, struct str source, const struct scan_options *op
     settle_notes(&view);
     out->packages = view.packages;
     settle_owned(&out->packages, &view);
+    jar_hashes_settle(a, options->jar_hashes, &out->packages, &view.notes);
     settle_unowned(a, &out->packages, &view, &out->unowned);
     settle_twice(a, &out->packages);
     settle_stored(a, &out->packages);
@@ -344,6 +346,7 @@ int scan_file(struct arena *a, struct str path, struct result *out, struct err *
 
         pom_packages(a, &(struct pom_source_list){&one, 1, 1}, &in.packages, &in.notes);
     }
+    jar_hashes_settle(a, (struct str){0}, &in.packages, &in.notes);
     out->packages = in.packages;
     out->notes = in.notes;
     graph_make(a, &out->packages, &out->graph);

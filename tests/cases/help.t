@@ -47,6 +47,8 @@
         --no-progress           say nothing about progress
         --nested-jars-depth N   archives of Java within one another that are read
                                 (default: 5)
+        --jar-hashes FILE       a sorted table "SHA1 GROUP:ARTIFACT:VERSION" for
+                                archives of Java that do not say what they are
         --limit NAME=VALUE      set a limit of the readers, see lotse help limits;
                                 may be given more than once
         --memory-limit SIZE     no process takes more than this (256M, 2G;
