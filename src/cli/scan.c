@@ -9,7 +9,6 @@
 #include "cli/progress.h"
 #include "io/file.h"
 #include "report/report.h"
-#include "scan/jar_hashes.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -219,17 +218,6 @@ static struct cache *open_cache(const struct call *call, uint64_t bound)
     return NULL;
 }
 
-static int read_jar_hashes(const struct call *call, struct str *table)
-{
-    struct str path = cli_value(call, OPTION_JAR_HASHES);
-    struct err err = {0};
-
-    *table = (struct str){0};
-    if (path.n && jar_hashes_open(call->a, path, table, &err) < 0)
-        return cli_fail("--jar-hashes %s", err.text);
-    return 0;
-}
-
 int cli_scan(const struct call *call, struct str source, enum scan_what what)
 {
     struct report_style style = {0};
@@ -240,12 +228,10 @@ int cli_scan(const struct call *call, struct str source, enum scan_what what)
     struct result result;
     struct err err = {0};
     struct data data = {.call = call};
-    struct str jar_hashes;
     int code;
 
     if (read_outputs(call, &outputs) || read_gate(call, &gate) ||
-        read_budget(call, &budget) || read_jar_hashes(call, &jar_hashes) ||
-        check_sandbox(call))
+        read_budget(call, &budget) || check_sandbox(call))
         return EXIT_FAILURE_;
     read_style(call, &style);
     progress_start(&progress, !cli_given(call, OPTION_NO_PROGRESS));
@@ -254,7 +240,7 @@ int cli_scan(const struct call *call, struct str source, enum scan_what what)
         .db = open_db,
         .db_ctx = &data,
         .budget = &budget,
-        .jar_hashes = jar_hashes,
+        .jar_hashes = cli_value(call, OPTION_JAR_HASHES),
         .selftest = what == SCAN_SELFTEST,
         .checkout = what == SCAN_CHECKOUT,
         .include_dev = cli_given(call, OPTION_INCLUDE_DEV),

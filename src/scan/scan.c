@@ -225,11 +225,14 @@ int scan_image(struct arena *a, struct str source, const struct scan_options *op
     struct image_options how = {.platform = options->platform, .budget = options->budget};
     own_image im = NULL;
     struct db *db = NULL;
+    struct str hashes = {0};
     struct view view;
 
     *out = (struct result){.target = source, .checkout = options->checkout};
     if (options->checkout)
         source = str_printf(a, "dir:" STR_FMT, STR_ARG(source));
+    if (options->jar_hashes.n && jar_hashes_open(a, options->jar_hashes, &hashes, err) < 0)
+        return err_wrap(err, "--jar-hashes");
     if (image_start(a, source, &how, &im, err) < 0)
         return err->code;
     if (options->db && options->db(options->db_ctx, &db, err) < 0)
@@ -242,7 +245,7 @@ int scan_image(struct arena *a, struct str source, const struct scan_options *op
     settle_notes(&view);
     out->packages = view.packages;
     settle_owned(&out->packages, &view);
-    jar_hashes_settle(a, options->jar_hashes, &out->packages, &view.notes);
+    jar_hashes_settle(a, hashes, &out->packages, &view.notes);
     settle_unowned(a, &out->packages, &view, &out->unowned);
     settle_twice(a, &out->packages);
     settle_stored(a, &out->packages);

@@ -20,7 +20,7 @@ struct scan_options {
     void *db_ctx;
     const struct budget *budget; /* NULL: budget_layer */
     struct cache *cache;         /* of facts of layers (image/cache.h); may be NULL */
-    struct str jar_hashes;       /* a table as jar_hashes_open gives it; may be empty */
+    struct str jar_hashes;       /* a file, see scan/jar_hashes.h; may be empty */
     bool checkout;               /* the source is a folder of source code */
     bool include_dev;            /* what only developing and testing need, too */
     bool selftest;               /* with the reader that misbehaves */
