@@ -22,6 +22,7 @@ static int cargo_lock_read(struct read *in, struct err *err);
 const struct reader pkg_cargo_lock = {
     .name = "cargo_lock",
     .title = "Rust: Cargo.lock",
+    .checked = "cargo metadata",
     .version = 1,
     .source = true,
     .wants = wants,

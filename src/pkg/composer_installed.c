@@ -22,6 +22,7 @@ static int composer_installed_read(struct read *in, struct err *err);
 const struct reader pkg_composer_installed = {
     .name = "composer_installed",
     .title = "PHP: packages that Composer installed",
+    .checked = "composer show",
     .version = 1,
     .wants = wants,
     .read = composer_installed_read,

@@ -20,6 +20,7 @@ static int composer_lock_read(struct read *in, struct err *err);
 const struct reader pkg_composer_lock = {
     .name = "composer_lock",
     .title = "PHP: composer.lock",
+    .checked = "composer show --locked",
     .version = 1,
     .source = true,
     .wants = wants,

@@ -25,6 +25,7 @@ static int dist_info_read(struct read *in, struct err *err);
 const struct reader pkg_dist_info = {
     .name = "dist_info",
     .title = "Python installed packages",
+    .checked = "pip list, pip show",
     .version = 2,
     .wants = wants,
     .read = dist_info_read,

@@ -26,6 +26,7 @@ static int gemfile_lock_read(struct read *in, struct err *err);
 const struct reader pkg_gemfile_lock = {
     .name = "gemfile_lock",
     .title = "Ruby: Gemfile.lock",
+    .checked = "Bundler",
     .version = 1,
     .source = true,
     .wants = wants,

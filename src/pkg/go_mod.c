@@ -23,6 +23,7 @@ static int go_mod_read(struct read *in, struct err *err);
 const struct reader pkg_go_mod = {
     .name = "go_mod",
     .title = "Go: go.mod",
+    .checked = "go mod edit",
     .version = 1,
     .source = true,
     .wants = wants,

@@ -24,6 +24,7 @@ static int go_vendor_read(struct read *in, struct err *err);
 const struct reader pkg_go_vendor = {
     .name = "go_vendor",
     .title = "Go: vendor/modules.txt",
+    .checked = "go list -mod=vendor",
     .version = 1,
     .source = true,
     .wants = wants,

@@ -30,6 +30,7 @@ static int jar_read(struct read *in, struct err *err);
 const struct reader pkg_jar = {
     .name = "jar",
     .title = "Java archives",
+    .checked = "Debian's maven-repo",
     .version = 2,
     .listed = true,
     .wants = wants,
