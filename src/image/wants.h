@@ -21,6 +21,7 @@ struct wanted_by {
 struct wants {
     struct map paths;        /* path -> struct wanted_by */
     struct map dirs;         /* folder -> struct wanted_by, suffix in want */
+    struct map inner;        /* folder of such folders -> struct wanted_by, file in want */
     struct map names;        /* base name -> struct wanted_by */
     struct map tails;        /* ".jar" -> struct wanted_by */
     struct wanted_by *magic; /* those that want to see how the content begins */
@@ -32,6 +33,7 @@ struct wants {
     struct buf dir;               /* the folder asked about before */
     bool near;                    /* it has a wanted path in it */
     struct wanted_by *dir_wanted; /* what dirs says of it */
+    struct wanted_by *in_wanted;  /* what inner says of the folder above it */
 };
 
 void wants_done(struct wants *w);
@@ -60,6 +62,9 @@ enum wants_when wants_when(const struct wants *w, struct str path);
 
 /* Whether the reader wants what is called so, whatever is in it. */
 bool wants_name(const struct reader *reader, struct str path);
+
+/* The same of a want. */
+bool wants_this(const struct want *w, struct str path);
 
 /* Whether any of them names a place, and not only a kind of file. */
 bool wanted_there(const struct wanted_by *by);
