@@ -415,6 +415,12 @@ static void drop_absent(struct stack *s, struct facts *const *layers, size_t n)
     wanted->len = kept;
 }
 
+/* Of a package that is called as the file's folder, under each of the file's names. */
+static bool tells_by_path(const struct facts_file *file)
+{
+    return file->owned.len && !file->owned.at[0].name.n;
+}
+
 static void take_live(struct stack *s, struct live *l)
 {
     struct view *v = s->view;
@@ -441,7 +447,8 @@ static void take_live(struct stack *s, struct live *l)
     if (l->file->keep)
         *arena_push(s->a, &v->kept) = (struct kept){l->file->path, l->file->kept, l->layer};
     add_notes(s, &l->file->notes, l->layer);
-    l->file->reader = (struct str){0}; /* told: under its other names it is no news */
+    if (!tells_by_path(l->file))
+        l->file->reader = (struct str){0}; /* told: under its other names it is no news */
 }
 
 /* "lib", or "usr/lib64" */

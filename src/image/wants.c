@@ -83,6 +83,7 @@ static void make_remapped(struct arena *a, struct wants *all,
         for (struct wanted_by *by = wants_find(all, a, r->as); by; by = by->next) {
             struct wanted_by one = *by;
 
+            one.exact = true;
             add(a, &out->paths, r->at, one);
             add_above(a, out, r->at);
             if (!by->want->suffix || by->beside)
@@ -109,21 +110,30 @@ void wants_make(struct arena *a, const struct look *look, struct wants *out)
     wants_done(&all);
 }
 
+static bool is_called(const struct want *w, struct str base)
+{
+    switch (w->how) {
+    case WANT_UNDER:
+        return str_ends(base, str_of(w->suffix));
+    case WANT_IN:
+        return str_equal(base, str_of(w->suffix));
+    default:
+        return true;
+    }
+}
+
 static void take_from(struct arena *a, const struct wanted_by *from, struct str path,
                       struct str base, struct wanted_by **out)
 {
     for (; from; from = from->next) {
         struct wanted_by *by;
 
-        if (from->want->how == WANT_UNDER && !str_ends(base, str_of(from->want->suffix)))
-            continue;
-        if (from->want->how == WANT_IN && !str_equal(base, str_of(from->want->suffix)))
-            continue;
-        if (from->want->only && !from->want->only(path))
+        if (!from->exact &&
+            (!is_called(from->want, base) || (from->want->only && !from->want->only(path))))
             continue;
         by = arena_new(a, struct wanted_by);
         *by = *from;
-        if (from->want->how == WANT_UNDER)
+        if (from->want->how == WANT_UNDER && !from->exact)
             by->as = from->as.n ? path_join(a, from->as, base) : path;
         else if (!by->as.n)
             by->as = path;

@@ -11,6 +11,7 @@ struct wanted_by {
     const struct reader *reader;
     const struct want *want;
     struct str as; /* the path by which the reader knows it */
+    bool exact;    /* that path is meant, whatever it is called where it lies */
     bool beside;   /* it is the second file of as, not as itself */
     struct wanted_by *next;
 };

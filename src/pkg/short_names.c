@@ -9,6 +9,8 @@
 
 enum { LONG = 200, WHOLE = 4 * 1024 };
 
+static const struct str unnamed = S("unnamed");
+
 /* ---- words ---- */
 
 static bool next_word(struct str *rest, struct str *word)
@@ -110,10 +112,12 @@ static void use_all(struct arena *a, struct short_names *n, struct str lower)
 
 static void add_piece(struct arena *a, struct short_names *n, struct str text, bool choice)
 {
-    void **at = map_at(a, &n->seen, text);
+    bool sentence = text.n > LONG;
+    struct short_names_piece p = {sentence ? unnamed : text, choice && !sentence};
+    void **at = map_at(a, &n->seen, p.text);
 
     if (!*at)
-        *arena_push(a, &n->pieces) = (struct short_names_piece){text, choice};
+        *arena_push(a, &n->pieces) = p;
     *at = n;
 }
 
@@ -168,12 +172,12 @@ static bool is_apart(struct str text, struct str lower)
 
 void short_names_add(struct arena *a, struct short_names *n, struct str said)
 {
-    struct str text = said.n > LONG ? (struct str){0} : cleaned(a, said), lower, part;
+    struct str text = said.n > WHOLE ? (struct str){0} : cleaned(a, said), lower, part;
 
     if (text.n)
         use_all(a, n, str_lower(a, said));
     else
-        text = S("unnamed");
+        text = unnamed;
     lower = str_lower(a, text);
     if (has(lower, ", or ") || !is_apart(text, lower)) {
         add_piece(a, n, text, true);
