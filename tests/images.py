@@ -95,6 +95,30 @@ def links(w):
         [("c", "1-r0", 0)])
 
 
+def licences(w):
+    """Those of Debian's packages are in a file of their own."""
+    doc, installed = "usr/share/doc/", (STATUS, dpkg(a="1", b="1"))
+
+    def own(name, licence):
+        return doc + name + "/copyright", f"see /usr/share/common-licenses/{licence}\n"
+
+    def see_licences(what, layers, wanted):
+        done = subprocess.run([LOTSE, "debug", "packages", write(w, "image.tar", tar_of(docker([layer(*l) for l in layers])))], capture_output=True, text=True)
+        same(what, (wanted, ""), ([p.get("licence") for p in json.loads(done.stdout)["packages"]], done.stderr))
+
+    see_licences("the licence of a package", [[installed, own("a", "MPL-2.0")]], ["MPL-2.0", None])
+    see_licences("in another layer, before and after the database", [[own("a", "MPL-2.0")], [installed], [own("b", "GPL-3")]], ["MPL-2.0", "GPL-3"])
+    see_licences("it changes, and is taken away", [[installed, own("a", "MPL-1.1"), own("b", "GPL-3")], [own("a", "MPL-2.0"), doc + "b/.wh.copyright"]], ["MPL-2.0", None])
+    see_licences("all documents are taken away", [[installed, own("a", "GPL-3"), own("b", "GPL-3")], ["usr/share/.wh.doc"]], [None, None])
+    see_licences("a folder that is a link to another's", [[installed, own("a", "GPL-3"), (doc + "b", "->", "a")]], ["GPL-3", "GPL-3"])
+    see_licences("links over links, before what they lead to", [[installed, (doc + "b", "->", "c"), (doc + "c", "->", "/" + doc + "a")], [own("a", "GPL-3")]], ["GPL-3", "GPL-3"])
+    see_licences("a file that is a link", [[installed, own("a", "GPL-3"), (doc + "b/copyright", "->", "../a/copyright")]], ["GPL-3", "GPL-3"])
+    see_licences("a file that is a hard link", [[installed, own("a", "GPL-3"), (doc + "b/copyright", "=>", doc + "a/copyright")]], ["GPL-3", "GPL-3"])
+    see_licences("a hard link to bytes elsewhere", [[installed, ("x", own("a", "GPL-3")[1]), (doc + "b/copyright", "=>", "x")]], [None, "GPL-3"])
+    see_licences("links to nothing and in a circle", [[installed, (doc + "a", "->", "b"), (doc + "b", "->", "a"), (doc + "c", "->", "/no/where")]], [None, None])
+    see_licences("a file too deep, or not deep enough", [[installed, own("a/more", "GPL-3"), (doc + "copyright", own("b", "GPL-3")[1])]], [None, None])
+
+
 def programs(w):
     """In folders of libraries they are only read when nobody owns them: by a second look."""
     nginx, redis = elf.KINDS["program-nginx"](), elf.KINDS["program-redis"]()
@@ -197,7 +221,7 @@ def windows():
     return files
 
 
-for part in (layers_together, stores, links, programs, large_programs, remarks, forms, broken):
+for part in (layers_together, stores, links, licences, programs, large_programs, remarks, forms, broken):
     with tempfile.TemporaryDirectory() as where:
         part(where)
 end()

@@ -124,6 +124,8 @@ def other_systems():
     """What is no more than lines may be shorter by whole lines."""
     for reader, path, may_shorten in (
             ("opkg/openwrt", "usr/lib/opkg/status", behind_a_line),
+            ("opkg/openwrt", "usr/lib/opkg/info/busybox.control", behind_a_line),
+            ("dpkg_copyright/basic", "usr/share/doc/apart/copyright", anywhere),  # a file that people write
             ("pacman/tool", "var/lib/pacman/local/app-0.1-1/desc", behind_a_line),
             ("portage/basic", "var/db/pkg/dev-libs/openssl-3.0.13-r2/CONTENTS", behind_a_line),
             ("brew/basic", "opt/homebrew/Cellar/tool/0.9/INSTALL_RECEIPT.json", never), ("snap/itself", "meta/snap.yaml", anywhere)):

@@ -19,6 +19,9 @@ static void put_want(const struct want *w)
     case WANT_UNDER:
         printf("`/%s/*%s`", w->path, w->suffix);
         break;
+    case WANT_IN:
+        printf("`/%s/*/%s`", w->path, w->suffix);
+        break;
     case WANT_NAME:
         printf("`%s`", w->path);
         break;

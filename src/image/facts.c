@@ -9,7 +9,7 @@
  *     links        count, { path, target, hard }
  *     files        count, { reader, path, at, flags, kept,
  *                           packages  count, { 16 strings, line, flags, files }
- *                           owned     count, { name, arch, files }
+ *                           owned     count, { name, arch, files, licence }
  *                           notes }
  *     key          16 bytes
  *     names        count, then as names.h describes them up to the end
@@ -127,6 +127,7 @@ void facts_pack_file(struct buf *out, const struct facts_file *f)
         pack_str(out, f->owned.at[i].name);
         pack_str(out, f->owned.at[i].arch);
         pack_str(out, f->owned.at[i].files);
+        pack_str(out, f->owned.at[i].licence);
     }
     notes_pack(out, &f->notes);
 }
@@ -144,12 +145,13 @@ static void unpack_file(struct arena *a, struct unpack *in, struct facts_file *f
     f->kept = unpack_str(in);
     for (size_t n = expect(a, &f->packages, unpack_count(in, 19)); n > 0 && !in->bad; n--)
         unpack_package(in, arena_push(a, &f->packages));
-    for (size_t n = expect(a, &f->owned, unpack_count(in, 3)); n > 0 && !in->bad; n--) {
+    for (size_t n = expect(a, &f->owned, unpack_count(in, 4)); n > 0 && !in->bad; n--) {
         struct owned *o = arena_push(a, &f->owned);
 
         o->name = unpack_str(in);
         o->arch = unpack_str(in);
         o->files = unpack_str(in);
+        o->licence = unpack_str(in);
     }
     notes_unpack(a, in, &f->notes);
 }

@@ -11,7 +11,7 @@ struct err;
 
 /* What stays of a layer. Its form as bytes is described in facts.c. */
 
-enum { FACTS_SCHEMA = 7 };
+enum { FACTS_SCHEMA = 8 };
 
 /* A file that a reader wanted. */
 struct facts_file {

@@ -213,8 +213,10 @@ struct view {
     struct listed_list listed;
     struct note_list notes; /* of layers, and of files that are still there */
     struct folder_link_list folder_links;
-    struct remap_list wanted; /* links that lead a reader's path elsewhere */
-    uint64_t entries, bytes;  /* tar entries and unpacked bytes of all layers */
+    struct folder_link_list in_links; /* of WANT_IN: a path where a link leads, and the
+                                       * file there that its reader saw */
+    struct remap_list wanted;         /* links that lead a reader's path elsewhere */
+    uint64_t entries, bytes;          /* tar entries and unpacked bytes of all layers */
 };
 
 /* Joins the facts of n layers, lowest first. `more`, when not NULL, holds the

@@ -415,6 +415,12 @@ static void drop_absent(struct stack *s, struct facts *const *layers, size_t n)
     wanted->len = kept;
 }
 
+/* Of a package that is called as the file's folder, under each of the file's names. */
+static bool tells_by_path(const struct facts_file *file)
+{
+    return file->owned.len && !file->owned.at[0].name.n;
+}
+
 static void take_live(struct stack *s, struct live *l)
 {
     struct view *v = s->view;
@@ -432,6 +438,7 @@ static void take_live(struct stack *s, struct live *l)
         struct owned *o = arena_push(s->a, &v->owned);
 
         *o = l->file->owned.at[i];
+        o->at = l->at;
         o->layer = l->layer;
     }
     if (l->reader->listed)
@@ -440,7 +447,8 @@ static void take_live(struct stack *s, struct live *l)
     if (l->file->keep)
         *arena_push(s->a, &v->kept) = (struct kept){l->file->path, l->file->kept, l->layer};
     add_notes(s, &l->file->notes, l->layer);
-    l->file->reader = (struct str){0}; /* told: under its other names it is no news */
+    if (!tells_by_path(l->file))
+        l->file->reader = (struct str){0}; /* told: under its other names it is no news */
 }
 
 /* "lib", or "usr/lib64" */
@@ -466,6 +474,35 @@ static void list_folder_links(struct stack *s)
         to = arena_push(s->a, &s->view->folder_links);
         *to = (struct folder_link){.path = str_copy(s->a, link->path), .real = real};
     }
+}
+
+/* "usr/share/doc/libgcc-s1" leads to "gcc-12-base": the file in it has another name. */
+static void list_in_links(struct stack *s, const struct reader *reader,
+                          const struct want *w)
+{
+    for (size_t i = 0; i < s->links.all.len; i++) {
+        const struct image_link *link = s->links.all.at[i];
+        struct str path = link->path, real;
+
+        if (!link->there)
+            continue;
+        if (str_equal(path_dir(path), str_of(w->path)))
+            path = path_join(s->a, path, str_of(w->suffix));
+        else if (!wants_this(w, path))
+            continue;
+        if (links_follow(s->a, &s->links, path, true, &real) && is_live(s, reader, real))
+            *arena_push(s->a, &s->view->in_links) =
+                (struct folder_link){.path = path, .real = real};
+    }
+}
+
+static void list_links(struct stack *s)
+{
+    list_folder_links(s);
+    for (const struct reader *const *r = s->readers; *r; r++)
+        for (const struct want *w = (*r)->wants; w->how != WANT_END; w++)
+            if (w->how == WANT_IN)
+                list_in_links(s, *r, w);
 }
 
 /* A layer that is there twice is unpacked once: i is one of all. */
@@ -504,7 +541,7 @@ void image_view(struct arena *a, const struct reader *const *readers,
     }
     for (const struct reader *const *r = readers; *r; r++)
         find_wanted(&s, *r);
-    list_folder_links(&s);
+    list_links(&s);
     if (!links_spend(&s.links, 0))
         note_add(a, &out->notes, NOTE_UNREAD, (struct str){0},
                  "its links were not followed to the end: more than %" PRIu64

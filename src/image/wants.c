@@ -33,6 +33,9 @@ static void add_want(struct arena *a, struct wants *w, struct wanted_by by)
     case WANT_UNDER:
         add(a, &w->dirs, path, by);
         break;
+    case WANT_IN:
+        add(a, &w->inner, path, by);
+        break;
     case WANT_NAME:
         add(a, &w->names, path, by);
         return; /* may be anywhere: no folder is special */
@@ -80,6 +83,7 @@ static void make_remapped(struct arena *a, struct wants *all,
         for (struct wanted_by *by = wants_find(all, a, r->as); by; by = by->next) {
             struct wanted_by one = *by;
 
+            one.exact = true;
             add(a, &out->paths, r->at, one);
             add_above(a, out, r->at);
             if (!by->want->suffix || by->beside)
@@ -106,19 +110,30 @@ void wants_make(struct arena *a, const struct look *look, struct wants *out)
     wants_done(&all);
 }
 
+static bool is_called(const struct want *w, struct str base)
+{
+    switch (w->how) {
+    case WANT_UNDER:
+        return str_ends(base, str_of(w->suffix));
+    case WANT_IN:
+        return str_equal(base, str_of(w->suffix));
+    default:
+        return true;
+    }
+}
+
 static void take_from(struct arena *a, const struct wanted_by *from, struct str path,
                       struct str base, struct wanted_by **out)
 {
     for (; from; from = from->next) {
         struct wanted_by *by;
 
-        if (from->want->how == WANT_UNDER && !str_ends(base, str_of(from->want->suffix)))
-            continue;
-        if (from->want->only && !from->want->only(path))
+        if (!from->exact &&
+            (!is_called(from->want, base) || (from->want->only && !from->want->only(path))))
             continue;
         by = arena_new(a, struct wanted_by);
         *by = *from;
-        if (from->want->how == WANT_UNDER)
+        if (from->want->how == WANT_UNDER && !from->exact)
             by->as = from->as.n ? path_join(a, from->as, base) : path;
         else if (!by->as.n)
             by->as = path;
@@ -155,6 +170,7 @@ static void ask_folder(struct wants *w, struct str dir)
     buf_str(&w->dir, dir);
     w->near = !dir.n || map_get(&w->above, dir);
     w->dir_wanted = map_get(&w->dirs, dir);
+    w->in_wanted = map_get(&w->inner, path_dir(dir));
 }
 
 struct wanted_by *wants_find(struct wants *w, struct arena *a, struct str path)
@@ -167,6 +183,7 @@ struct wanted_by *wants_find(struct wants *w, struct arena *a, struct str path)
     if (w->near)
         take_from(a, map_get(&w->paths, path), path, base, &found);
     take_from(a, w->dir_wanted, path, base, &found);
+    take_from(a, w->in_wanted, path, base, &found);
     take_from(a, map_get(&w->names, base), path, base, &found);
     take_tails(w, a, path, base, &found);
     return found;
@@ -241,6 +258,9 @@ static bool is_named(const struct want *w, struct str path)
         return str_equal(path, name);
     case WANT_UNDER:
         return str_equal(path_dir(path), name) && str_ends(path, str_of(w->suffix));
+    case WANT_IN:
+        return str_equal(path_base(path), str_of(w->suffix)) &&
+               str_equal(path_dir(path_dir(path)), name);
     case WANT_NAME:
         return str_equal(path_base(path), name);
     case WANT_TAIL:
@@ -250,10 +270,15 @@ static bool is_named(const struct want *w, struct str path)
     }
 }
 
+bool wants_this(const struct want *w, struct str path)
+{
+    return is_named(w, path) && (!w->only || w->only(path));
+}
+
 bool wants_name(const struct reader *reader, struct str path)
 {
     for (const struct want *w = reader->wants; w->how != WANT_END; w++)
-        if (is_named(w, path) && (!w->only || w->only(path)))
+        if (wants_this(w, path))
             return true;
     return false;
 }
@@ -261,7 +286,8 @@ bool wants_name(const struct reader *reader, struct str path)
 bool wanted_there(const struct wanted_by *by)
 {
     for (; by; by = by->next)
-        if (by->want->how == WANT_PATH || by->want->how == WANT_UNDER)
+        if (by->want->how == WANT_PATH || by->want->how == WANT_UNDER ||
+            by->want->how == WANT_IN)
             return true;
     return false;
 }

@@ -11,6 +11,7 @@ struct wanted_by {
     const struct reader *reader;
     const struct want *want;
     struct str as; /* the path by which the reader knows it */
+    bool exact;    /* that path is meant, whatever it is called where it lies */
     bool beside;   /* it is the second file of as, not as itself */
     struct wanted_by *next;
 };
@@ -21,6 +22,7 @@ struct wanted_by {
 struct wants {
     struct map paths;        /* path -> struct wanted_by */
     struct map dirs;         /* folder -> struct wanted_by, suffix in want */
+    struct map inner;        /* folder of such folders -> struct wanted_by, file in want */
     struct map names;        /* base name -> struct wanted_by */
     struct map tails;        /* ".jar" -> struct wanted_by */
     struct wanted_by *magic; /* those that want to see how the content begins */
@@ -32,6 +34,7 @@ struct wants {
     struct buf dir;               /* the folder asked about before */
     bool near;                    /* it has a wanted path in it */
     struct wanted_by *dir_wanted; /* what dirs says of it */
+    struct wanted_by *in_wanted;  /* what inner says of the folder above it */
 };
 
 void wants_done(struct wants *w);
@@ -60,6 +63,9 @@ enum wants_when wants_when(const struct wants *w, struct str path);
 
 /* Whether the reader wants what is called so, whatever is in it. */
 bool wants_name(const struct reader *reader, struct str path);
+
+/* The same of a want. */
+bool wants_this(const struct want *w, struct str path);
 
 /* Whether any of them names a place, and not only a kind of file. */
 bool wanted_there(const struct wanted_by *by);

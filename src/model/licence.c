@@ -2,6 +2,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/map.h"
 #include "base/own.h"
 #include "model/licence_words.h"
 
@@ -246,6 +247,45 @@ static bool take_expression(struct parse *p)
     return p->open == 0;
 }
 
+/* Where, outside of brackets, the next operator is; all of s when there is none. */
+static struct str operand(struct str s)
+{
+    size_t open = 0;
+
+    for (size_t i = 0; i < s.n; i++) {
+        open += s.p[i] == '(';
+        open -= s.p[i] == ')';
+        if (!open && (str_starts(str_from(s, i), S(" AND ")) ||
+                      str_starts(str_from(s, i), S(" OR "))))
+            return (struct str){s.p, i};
+    }
+    return s;
+}
+
+/* "MIT AND MIT" is MIT; where something may be chosen, nothing is left out. */
+static struct str each_once(struct arena *a, struct arena *scratch, struct str said)
+{
+    own(buf) out = {0};
+    struct map seen = {0};
+    struct str rest = said;
+
+    while (rest.n) {
+        struct str one = operand(rest);
+        void **at = map_at(scratch, &seen, one);
+
+        rest = str_from(rest, one.n);
+        if (str_starts(rest, S(" OR ")))
+            return str_copy(a, said);
+        rest = str_from(rest, sizeof " AND " - 1);
+        if (!*at && out.len)
+            buf_str(&out, S(" AND "));
+        if (!*at)
+            buf_str(&out, one);
+        *at = scratch;
+    }
+    return buf_keep(a, &out);
+}
+
 static struct str expression(struct arena *a, struct str text)
 {
     own(arena) scratch = {0};
@@ -255,7 +295,8 @@ static struct str expression(struct arena *a, struct str text)
     licence_cut(&scratch, text, &tokens);
     p.at = tokens.at;
     p.n = tokens.len;
-    return take_expression(&p) ? buf_keep(a, &p.out) : (struct str){0};
+    return take_expression(&p) ? each_once(a, &scratch, buf_keep(&scratch, &p.out))
+                               : (struct str){0};
 }
 
 /* ---- other spellings ---- */

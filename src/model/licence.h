@@ -15,7 +15,8 @@ struct arena;
  *
  * Empty when part of it cannot be mapped, or may mean one of several: "BSD", "GPL". Names
  * that SPDX gave up are written as it writes them today, "GPL-2.0" as GPL-2.0-only.
- * Lines, commas and semicolons join what all holds; a slash and a bar, what may be chosen.
+ * Lines, commas and semicolons join what all holds, once each; a slash and a bar, what may
+ * be chosen.
  * Takes any bytes, in time linear in them; of more than 8 KiB nothing is made. */
 struct str licence_spdx(struct arena *a, struct str declared);
 

@@ -1,5 +1,7 @@
 #include "model/reader.h"
 
+#include "model/path.h"
+
 #include <stdarg.h>
 #include <stdio.h>
 
@@ -15,6 +17,9 @@ static bool fits(const struct want *w, struct str path)
         return str_equal(path, str_of(w->path));
     case WANT_UNDER:
         return str_equal(dir, str_of(w->path)) && str_ends(base, str_of(w->suffix));
+    case WANT_IN:
+        return str_equal(path_dir(dir), str_of(w->path)) &&
+               str_equal(base, str_of(w->suffix));
     case WANT_NAME:
         return str_equal(base, str_of(w->path));
     case WANT_TAIL:

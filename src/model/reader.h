@@ -19,6 +19,7 @@ enum want_how {
     WANT_END,    /* closes a list */
     WANT_PATH,   /* exactly this path */
     WANT_UNDER,  /* directly inside directory `path`, name ending in `suffix` (may be "") */
+    WANT_IN,     /* a file called `suffix` in any folder directly inside `path` */
     WANT_NAME,   /* this base name, wherever it is */
     WANT_TAIL,   /* a base name ending in `path`, which begins with a point: ".jar" */
     WANT_MAGIC,  /* content that begins with the bytes of `path` */
@@ -34,13 +35,15 @@ struct want {
     bool (*only)(struct str path); /* a further condition; NULL: none */
 };
 
-/* Files of a package that are told apart from the package itself, as dpkg
- * does in info/NAME.list: joined with the package by name and architecture. */
+/* What is told of a package apart from the package itself: its files, as dpkg
+ * does in info/NAME.list, joined with it by name and architecture; its licence. */
 struct owned {
-    struct str name;  /* of the package */
-    struct str arch;  /* empty when the file name has none */
-    struct str files; /* packed struct package_file */
-    int layer;        /* that brought it, -1 unknown */
+    struct str name;    /* of the package; empty when `at` says it */
+    struct str arch;    /* empty when the file name has none */
+    struct str files;   /* packed struct package_file */
+    struct str licence; /* as package.licence */
+    struct str at;      /* the file that tells it; set by the view, as is */
+    int layer;          /* that brought it, -1 unknown */
 };
 
 struct owned_list {

@@ -1,9 +1,9 @@
 /* OpenWrt, Yocto and their kin: usr/lib/opkg/status or var/lib/opkg/status, paragraphs as
  * dpkg has them, of which "Status: install user installed" says what is there; a package
  * that another brought has "Auto-Installed: yes". info/NAME.list names the files, one
- * absolute path a line, since opkg 0.3.3 with mode and link target behind tabs. What
- * info/NAME.control adds (licence, source) is told of no other package, and not read:
- * opkg list-installed, the reference, does not either. */
+ * absolute path a line, since opkg 0.3.3 with mode and link target behind tabs. Of
+ * info/NAME.control, the package's own paragraph, only the licence is taken, which status
+ * leaves out. opkg list-installed is the reference. */
 #include "base/own.h"
 #include "model/files.h"
 #include "model/path.h"
@@ -16,6 +16,8 @@ static const struct want wants[] = {
     {WANT_PATH, "var/lib/opkg/status", NULL},
     {WANT_UNDER, "usr/lib/opkg/info", ".list"},
     {WANT_UNDER, "var/lib/opkg/info", ".list"},
+    {WANT_UNDER, "usr/lib/opkg/info", ".control"},
+    {WANT_UNDER, "var/lib/opkg/info", ".control"},
     {0},
 };
 
@@ -24,7 +26,7 @@ static int opkg_read(struct read *in, struct err *err);
 const struct reader pkg_opkg = {
     .name = "opkg",
     .title = "packages installed by opkg",
-    .version = 1,
+    .version = 2,
     .database = true,
     .wants = wants,
     .read = opkg_read,
@@ -132,10 +134,27 @@ static void read_list(struct read *in)
     o->files = files_keep(in->a, &files);
 }
 
+/* "License: GPL-2.0-or-later" */
+static void read_control(struct read *in)
+{
+    struct paragraphs text = {in->bytes, 0};
+    struct str name = path_base(in->path);
+    struct field f;
+
+    name.n -= sizeof ".control" - 1;
+    while (paragraph_next(&text, &f) == 1)
+        if (field_is(&f, S("License")) && f.value.n)
+            *arena_push(in->a, &in->owned) =
+                (struct owned){.name = name, .licence = f.value};
+    read_note_cut(in, text.line);
+}
+
 static int opkg_read(struct read *in, struct err *err)
 {
     (void)err;
-    if (str_ends(in->path, S(".list")))
+    if (str_ends(in->path, S(".control")))
+        read_control(in);
+    else if (str_ends(in->path, S(".list")))
         read_list(in);
     else
         read_status(in);

@@ -101,13 +101,16 @@ void pkg_join_owned(struct arena *a, struct package_list *packages,
 
     for (size_t i = 0; i < owned->len; i++) {
         const struct owned *o = &owned->at[i];
-        void **at = map_at(a, &all, key(a, o->name, o->arch));
-        struct halves *h = *at;
+        struct halves *h;
+        void **at;
 
-        if (!h)
-            *at = h = arena_new(a, struct halves);
-        if (o->files.n)
-            *(has_digests(o->files) ? &h->digests : &h->paths) = o->files;
+        if (!o->files.n)
+            continue;
+        at = map_at(a, &all, key(a, o->name, o->arch));
+        if (!*at)
+            *at = arena_new(a, struct halves);
+        h = *at;
+        *(has_digests(o->files) ? &h->digests : &h->paths) = o->files;
     }
     for (size_t i = 0; i < packages->len; i++) {
         struct package *p = &packages->at[i];

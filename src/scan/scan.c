@@ -250,6 +250,7 @@ int scan_image(struct arena *a, struct str source, const struct scan_options *op
     settle_twice(a, &out->packages);
     settle_stored(a, &out->packages);
     settle_declared(a, &out->packages, options->include_dev);
+    settle_licences(a, &out->packages, &view);
     if (options->files)
         pkg_join_owned(a, &out->packages, &view.owned);
     detect(a, &view.kept, &out->distro);

@@ -39,4 +39,9 @@ void settle_twice(struct arena *a, struct package_list *packages);
  * testing need stays. */
 void settle_declared(struct arena *a, struct package_list *packages, bool dev);
 
+/* Gives packages the licence that another file than their database tells, whether by the
+ * name of the package (opkg) or by that of its folder below usr/share/doc (Debian). */
+void settle_licences(struct arena *a, struct package_list *packages,
+                     const struct view *view);
+
 #endif

@@ -4,8 +4,9 @@
 FUZZ(2048)
 {
     static const char *const paths[] = {"usr/lib/opkg/status",
-                                        "var/lib/opkg/info/busybox.list"};
-    const char *path = paths[fuzz_byte(&in) % 2];
+                                        "var/lib/opkg/info/busybox.list",
+                                        "usr/lib/opkg/info/busybox.control"};
+    const char *path = paths[fuzz_byte(&in) % 3];
     struct read read = {.path = str_of(path), .bytes = in, .a = a};
 
     reader_run(&pkg_opkg, &read);

@@ -111,6 +111,9 @@ static void read_packages(const char *path, const char *what, struct outcome *ou
                          &in.notes);
         }
         put_packages(out, &in.packages);
+        for (size_t i = 0; i < in.owned.len; i++)
+            buf_printf(&out->found, " " STR_FMT " " STR_FMT, STR_ARG(in.owned.at[i].name),
+                       STR_ARG(in.owned.at[i].licence));
         out->notes = in.notes;
     }
 }
