@@ -48,13 +48,21 @@ struct stack {
     struct map since;   /* package -> struct since, see attribute() */
     struct buf key;     /* one key of it */
     struct view *view;
+    const struct reader *reader; /* that reader_of found last */
+    struct str reader_name;
 };
 
-static const struct reader *reader_of(const struct stack *s, struct str name)
+/* Files of one reader come in a row. */
+static const struct reader *reader_of(struct stack *s, struct str name)
 {
+    if (s->reader && str_equal(s->reader_name, name))
+        return s->reader;
     for (const struct reader *const *r = s->readers; *r; r++)
-        if (str_equal(str_of((*r)->name), name))
+        if (str_equal(str_of((*r)->name), name)) {
+            s->reader = *r;
+            s->reader_name = name;
             return *r;
+        }
     return NULL;
 }
 
@@ -73,6 +81,7 @@ struct taken {
     struct links *links;
     struct str dir; /* the folder asked about last: most have many neighbours */
     bool asked, dir_gone, dir_touched; /* something is written into it */
+    struct str stays; /* the last one that is not gone, and so are those above it */
 };
 
 static void add_real(struct stack *s, struct map *set, const struct str_list *paths)
@@ -81,19 +90,28 @@ static void add_real(struct stack *s, struct map *set, const struct str_list *pa
         *map_at(s->a, set, real_path(s, paths->at[i])) = s;
 }
 
-/* Everything in a folder is gone when the folder or one above it is. */
-static bool folder_gone(const struct taken *t, struct str dir)
+static bool is_in(struct str path, struct str dir)
 {
-    for (;; dir = path_dir(dir)) {
+    return !dir.n || (str_starts(path, dir) && (path.n == dir.n || path.p[dir.n] == '/'));
+}
+
+/* Everything in a folder is gone when the folder or one above it is. */
+static bool folder_gone(struct taken *t, struct str folder)
+{
+    struct str dir = folder;
+
+    for (; !t->stays.p || !is_in(t->stays, dir); dir = path_dir(dir)) {
         if (!links_spend(t->links, 1 + dir.n / 64))
             return false; /* image_view says so */
         if (map_get(&t->opaque, dir) || map_get(&t->paths, dir))
             return true;
         if (!dir.n)
-            return false;
+            break;
         if (facts_has(t->facts, dir, false))
             return true;
     }
+    t->stays = folder;
+    return false;
 }
 
 /* Is path gone once the layer lies over it? */

@@ -104,13 +104,36 @@ static struct str find_licence(struct str key, bool *later)
     return id;
 }
 
+/* "AND" and "OR" as SPDX writes them stand between licences, and in none but "OR LATER". */
+static bool is_between(const struct parse *p, size_t i)
+{
+    static const char *const within[] = {"any",   "greater", "higher",
+                                         "later", "lesser",  "newer"};
+    struct str chunk = p->at[i].chunk;
+
+    if (!str_equal(chunk, S("AND")) && !str_equal(chunk, S("OR")))
+        return false;
+    for (size_t j = 0; i + 1 < p->n && j < COUNT(within); j++)
+        if (str_equal(p->at[i + 1].word, str_of(within[j])))
+            return false;
+    return true;
+}
+
+/* How many words from here may be one licence. */
+static size_t room(const struct parse *p)
+{
+    size_t n = 0;
+
+    while (n < RUN_MAX && p->i + n < p->n && !is_between(p, p->i + n))
+        n++;
+    return n;
+}
+
 /* The longest run of words from here that is one; 0 when none is. */
 static size_t longest(struct parse *p, const struct row *rows, size_t rows_len,
                       struct str *id, bool *later)
 {
-    size_t n = p->n - p->i < RUN_MAX ? p->n - p->i : RUN_MAX;
-
-    for (; n > 0; n--) {
+    for (size_t n = room(p); n > 0; n--) {
         struct str key;
 
         if (!is_run(p->at + p->i, n))
