@@ -13,14 +13,21 @@ static const struct str unnamed = S("unnamed");
 
 /* ---- words ---- */
 
+/* What str_trim takes away, too: a word is never empty. */
+static bool is_gap(char c)
+{
+    return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+}
+
 static bool next_word(struct str *rest, struct str *word)
 {
     *rest = str_trim(*rest);
     if (!rest->n)
         return false;
-    for (word->p = rest->p, word->n = 0; word->n < rest->n; word->n++)
-        if (strchr(" \t", rest->p[word->n]))
-            break;
+    word->p = rest->p;
+    word->n = 0;
+    while (word->n < rest->n && !is_gap(rest->p[word->n]))
+        word->n++;
     *rest = str_from(*rest, word->n);
     return true;
 }
@@ -224,8 +231,10 @@ bool short_names_join(struct arena *a, struct short_names *n, struct str *out)
 
         if (text.len + p.text.n > WHOLE)
             break;
-        buf_printf(&text, bracket ? "%s(" STR_FMT ")" : "%s" STR_FMT, i ? " AND " : "",
-                   STR_ARG(p.text));
+        buf_str(&text, i ? S(" AND ") : S(""));
+        buf_str(&text, bracket ? S("(") : S(""));
+        buf_str(&text, p.text);
+        buf_str(&text, bracket ? S(")") : S(""));
     }
     *out = buf_keep(a, &text);
     return i == n->pieces.len;

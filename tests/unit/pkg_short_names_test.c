@@ -67,6 +67,20 @@ static void joins(void **state)
     }
 }
 
+/* Any byte is one of a name. */
+static void takes_any(void **state)
+{
+    own(arena) a = {0};
+    struct short_names names = {0};
+    struct str said;
+
+    (void)state;
+    short_names_add(&a, &names, S("A\0 or \0 B\v\f\r"));
+    short_names_add_alone(&a, &names, S("\0"));
+    assert_true(short_names_join(&a, &names, &said));
+    assert_true(str_equal(said, S("\0 AND (A\0 or \0 B\v\f)")));
+}
+
 /* An expression ends; that is said. */
 static void ends(void **state)
 {
@@ -83,7 +97,8 @@ static void ends(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(joins), cmocka_unit_test(ends)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(joins), cmocka_unit_test(takes_any),
+                                       cmocka_unit_test(ends)};
 
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
