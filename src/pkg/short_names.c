@@ -50,13 +50,15 @@ static struct str bare(struct str word)
 /* Debian's common-licenses/Artistic is Perl's. */
 static void add_word(struct buf *out, struct str word)
 {
-    struct str name = bare(word), end = str_from(word, (size_t)(name.p - word.p) + name.n);
+    struct str name = bare(word);
+    size_t from = name.n ? (size_t)(name.p - word.p) : word.n; /* all marks: no name */
 
-    buf_str(out, (struct str){word.p, (size_t)(name.p - word.p)});
+    buf_str(out, (struct str){word.p, from});
     if (str_equal(name, S("Artistic")) || str_equal(name, S("Artistic-1")))
-        name = S("Artistic-1.0-Perl");
-    buf_str(out, name);
-    buf_str(out, end);
+        buf_str(out, S("Artistic-1.0-Perl"));
+    else
+        buf_str(out, name);
+    buf_str(out, str_from(word, from + name.n));
 }
 
 /* With one blank between words, and each of them what it means. */

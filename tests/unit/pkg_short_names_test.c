@@ -35,6 +35,7 @@ static const struct {
     {"(A or B), and C/b/c", "((A or B)) AND C"},
     {"A, or", "A, or"},
     {" and ", "and"},
+    {"() , (Artistic), (", "() , (Artistic-1.0-Perl), ("},
 };
 
 static struct str join(struct arena *a, const char *said)
